@@ -1,0 +1,93 @@
+"""A report: blocks (title, paragraphs, captions …) made of segments (sentences)."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from toolkit.report.inline import InlineText
+
+
+class Role(StrEnum):
+    """What a block is in its report."""
+
+    TITLE = "title"
+    KICKER = "kicker"  # the line of slogans over a headline
+    HEADING = "heading"  # a speaker or section heading
+    PARAGRAPH = "paragraph"
+    PROTOCOL = "protocol"  # officials present: one segment even across full stops
+    CAPTION = "caption"
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One sentence.  `id` depends on its text alone, and on a count where the same text comes again."""
+
+    id: str
+    source: InlineText
+
+    @property
+    def text(self) -> str:
+        """The source sentence without codes, punctuation mended."""
+        return self.source.text
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph, heading or caption.
+
+    `line` is its line in the report file, from 1; `repeats` counts the consecutive lines that said the
+    same and were collapsed into this one; `guessed` tells that its role stands in no report.toml.
+    """
+
+    role: Role
+    segments: tuple[Segment, ...]
+    line: int
+    repeats: int = 1
+    guessed: bool = False
+
+    @property
+    def text(self) -> str:
+        """All segments in a row: Chinese needs no space between sentences."""
+        return "".join(segment.text for segment in self.segments)
+
+
+@dataclass(frozen=True)
+class AppliedCorrection:
+    """A source error mended before segmentation; the file itself stays untouched."""
+
+    line: int
+    before: str
+    after: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """One report as read: nothing translated, nothing laid out.
+
+    `outlet`, `byline` and `place` are in Chinese, as report.toml gives them; an unknown date is None.
+    """
+
+    name: str
+    path: Path
+    blocks: tuple[Block, ...]
+    corrections: tuple[AppliedCorrection, ...] = ()
+    event_date: datetime.date | None = None
+    published_date: datetime.date | None = None
+    outlet: str = ""
+    byline: str = ""
+    place: str = ""
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """All segments in reading order."""
+        return tuple(segment for block in self.blocks for segment in block.segments)
+
+    @property
+    def title(self) -> str:
+        """The Chinese title, or the first block's text where no block is a title."""
+        titles = [block.text for block in self.blocks if block.role is Role.TITLE]
+        return titles[0] if titles else self.blocks[0].text

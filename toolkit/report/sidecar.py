@@ -1,0 +1,136 @@
+"""report.toml: what the text of a report does not say."""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from toolkit.report.model import AppliedCorrection, Role
+from toolkit.report.punctuation import mend_punctuation
+from toolkit.tomlfile import TomlFile, read_toml
+
+FILE_NAME = "report.toml"
+_DATES = ("event_date", "published_date")
+_TEXTS = ("outlet", "byline", "place")
+_TABLES = ("roles", "corrections")
+_PREFIX_MARK = "…"
+
+
+@dataclass(frozen=True)
+class Correction:
+    """Replace `find` by `replace`; it must occur exactly `count` times in the report.  `written` is `find` as typed."""
+
+    find: str
+    replace: str
+    count: int
+    note: str
+    written: str
+
+
+@dataclass(frozen=True)
+class Sidecar:
+    """The contents of a report.toml, checked.
+
+    `roles` maps a whole line of the report (or its beginning, written with a final "…") to its role.
+    """
+
+    file: TomlFile
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    corrections: tuple[Correction, ...] = ()
+    event_date: datetime.date | None = None
+    published_date: datetime.date | None = None
+    outlet: str = ""
+    byline: str = ""
+    place: str = ""
+
+    def role_of(self, line: str) -> Role | None:
+        """The role given to this line of the report, if any."""
+        return next((role for pattern, role in self.roles.items() if _fits(pattern, line)), None)
+
+    def check_roles(self, lines: tuple[str, ...]) -> None:
+        """Raise `SettingsError` for a role whose line is nowhere in the report."""
+        for written in (written for names in self.file.values.get("roles", {}).values() for written in names):
+            pattern = mend_punctuation(written.strip())
+            if any(_fits(pattern, line) for line in lines):
+                continue
+            near = difflib.get_close_matches(pattern, lines, n=1, cutoff=0.4)
+            hint = f"; the nearest line is “{near[0][:40]}”" if near else ""
+            raise self.file.fault(
+                f"no line of the report reads “{pattern[:40]}”{hint}",
+                near=written,
+                remedy="Copy the line as it stands in report.txt, or its beginning followed by …",
+            )
+
+    def correct(self, lines: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[AppliedCorrection, ...]]:
+        """The lines with all corrections applied, and what was done where."""
+        applied = []
+        corrected = list(lines)
+        for correction in self.corrections:
+            found = sum(line.count(correction.find) for line in corrected)
+            if found != correction.count:
+                raise self.file.fault(
+                    f"the correction of “{correction.find[:40]}” expects it {correction.count}×, "
+                    f"but the report has it {found}×",
+                    near=correction.written,
+                    remedy="Mend `find` or `count`, or delete the correction",
+                )
+            for index, line in enumerate(corrected):
+                if correction.find in line:
+                    corrected[index] = line.replace(correction.find, correction.replace)
+                    applied.append(AppliedCorrection(index + 1, correction.find, correction.replace, correction.note))
+        return tuple(corrected), tuple(sorted(applied, key=lambda one: one.line))
+
+
+def _fits(pattern: str, line: str) -> bool:
+    if pattern.endswith(_PREFIX_MARK):
+        return line.startswith(pattern.removesuffix(_PREFIX_MARK))
+    return line == pattern
+
+
+def read_sidecar(path: Path) -> Sidecar:
+    """Read a report.toml; an absent one is empty.  Raises `SettingsError` for anything it does not know."""
+    file = read_toml(path)
+    file.check_keys(file.values, (*_DATES, *_TEXTS, *_TABLES))
+    dates = {key: _date(file, key) for key in _DATES}
+    texts = {key: str(file.typed(file.values, key, str, "", '"…"')).strip() for key in _TEXTS}
+    return Sidecar(file, _roles(file), _corrections(file), **dates, **texts)
+
+
+def _date(file: TomlFile, key: str) -> datetime.date | None:
+    value = file.values.get(key)
+    if value is None or (isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)):
+        return value
+    raise file.fault(f"`{key}` is not a date", near=key, remedy="Write it as 2023-08-08, without quotes")
+
+
+def _roles(file: TomlFile) -> dict[str, Role]:
+    roles: dict[str, Role] = {}
+    for name, lines in file.table("roles", tuple(Role)).items():
+        if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
+            raise file.fault(f"`roles.{name}` is no list of lines", near=name, remedy=f'Write {name} = ["…", "…"]')
+        roles.update({mend_punctuation(line.strip()): Role(name) for line in lines})
+    return roles
+
+
+def _corrections(file: TomlFile) -> tuple[Correction, ...]:
+    rows: Any = file.values.get("corrections", [])
+    if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
+        raise file.fault("`corrections` is no list of tables", near="corrections", remedy="Write [[corrections]]")
+    corrections = []
+    for row in rows:
+        file.check_keys(row, ("find", "replace", "count", "note"), "corrections.")
+        texts = {key: file.typed(row, key, str, "", '"…"') for key in ("find", "replace", "note")}
+        count = file.typed(row, "count", int, 1, "2")
+        if not texts["find"] or not texts["replace"] or count < 1:
+            raise file.fault(
+                "a correction needs `find`, `replace` and a `count` from 1",
+                near=texts["find"] or texts["replace"] or "[[corrections]]",
+                remedy='Write [[corrections]], then find = "…" and replace = "…"',
+            )
+        find, replacement = mend_punctuation(texts["find"]), mend_punctuation(texts["replace"])
+        corrections.append(Correction(find, replacement, count, texts["note"], texts["find"]))
+    return tuple(corrections)

@@ -1,0 +1,67 @@
+"""The engine that is always there: the memory, and segments that are one term."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from toolkit.glossary import TermMatch
+from toolkit.languages import Language
+from toolkit.memory import Memory, MemoryMatch
+from toolkit.report.inline import InlineText
+from toolkit.translation.draft import Candidate, Origin, OriginKind
+from toolkit.translation.engine import Request
+
+_LOWEST_SHOWN = 60  # per cent: below it a match teaches nobody anything
+
+
+class Assemble:
+    """Memory exact, then a term that is the whole segment, then fuzzy.  What it does not know is a gap.
+
+    A fuzzy match is printable from `fuzzy_threshold` per cent, and only when its figures agree.
+    """
+
+    name = "assemble"
+
+    def __init__(self, memory: Memory, *, fuzzy_threshold: int) -> None:
+        self._memory = memory
+        self._fuzzy_threshold = fuzzy_threshold
+
+    def can_translate(self, target: Language) -> bool:
+        """Always: at worst it finds nothing."""
+        return True
+
+    def identity(self, target: Language) -> str:
+        """Its name alone: what it takes from memory is part of each candidate."""
+        return self.name
+
+    def propose(self, requests: Sequence[Request], target: Language) -> list[tuple[Candidate, ...]]:
+        """Candidates for each request from memory and glossary."""
+        return [self._candidates(request, target) for request in requests]
+
+    def _candidates(self, request: Request, target: Language) -> tuple[Candidate, ...]:
+        text = request.segment.text
+        exact = self._memory.exact(text, target)
+        if exact:
+            return tuple(_from_memory(match, target, OriginKind.MEMORY, True) for match in exact)
+        found = [_from_term(match, target) for match in request.terms if (match.end - match.start) == len(text)]
+        for match in self._memory.fuzzy(text, target, at_least=_LOWEST_SHOWN):
+            printable = match.score >= self._fuzzy_threshold and match.numbers_agree
+            found.append(_from_memory(match, target, OriginKind.FUZZY, printable))
+        return tuple(candidate for candidate in found if candidate.target)
+
+
+def _from_memory(match: MemoryMatch, target: Language, kind: OriginKind, printable: bool) -> Candidate:
+    note = match.unit.doubt(target)
+    if kind is OriginKind.FUZZY:
+        note = " ".join(filter(None, (f"Translates: {match.unit.source.text}", note)))
+        if not match.numbers_agree:
+            note += " (figures differ)"
+    origin = Origin(kind, match.unit.place, match.score)
+    return Candidate(match.unit.targets[target], origin, printable, note)
+
+
+def _from_term(match: TermMatch, target: Language) -> Candidate:
+    text = match.term.targets.get(target, "")
+    if target == "en":
+        text = text[:1].upper() + text[1:]
+    return Candidate(InlineText(text), Origin(OriginKind.TERM, match.term.place))

@@ -1,0 +1,111 @@
+"""A draft: every segment of a report in one language, its state, and where its text came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from toolkit.files import hash_of
+from toolkit.languages import Language
+from toolkit.report.inline import InlineText
+
+
+class State(StrEnum):
+    """How far a target has come.  No machine touches one that a person reviewed or signed off."""
+
+    NEEDS_TRANSLATION = "needs-translation"
+    DRAFT = "draft"
+    REVIEWED = "reviewed"
+    SIGNED_OFF = "signed-off"
+
+
+class OriginKind(StrEnum):
+    """Who or what proposed a target."""
+
+    MEMORY = "memory"
+    TERM = "term"
+    FUZZY = "fuzzy"
+    ENGINE = "engine"
+    PERSON = "person"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a target came from: `detail` is a memory unit, a glossary row, an engine with its version, or a name.
+
+    `score` in per cent belongs to memory and fuzzy matches; `rung` to engines: how the target was reached.
+    """
+
+    kind: OriginKind
+    detail: str = ""
+    score: int | None = None
+    rung: str = ""
+
+    def __str__(self) -> str:
+        score = f" {self.score} %" if self.kind is OriginKind.FUZZY and self.score is not None else ""
+        return " ".join(part for part in (f"{self.kind}{score}", self.detail, self.rung) if part)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A proposed target.  One that is not `printable` is an alternative to look at, never a draft by itself."""
+
+    target: InlineText
+    origin: Origin
+    printable: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class DraftUnit:
+    """One segment in one language.
+
+    `inputs` is the hash of all the draft depended on; `drafted` the hash of the target as a machine wrote it:
+    a target that no longer has it was changed by a person.  `note` carries what a reviewer should know.
+    """
+
+    segment_id: str
+    source: InlineText
+    target: InlineText
+    state: State
+    origin: Origin | None = None
+    alternatives: tuple[Candidate, ...] = ()
+    note: str = ""
+    inputs: str = ""
+    drafted: str = ""
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether there is nothing to print."""
+        return not self.target
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a person still has to look at it."""
+        return self.state in (State.NEEDS_TRANSLATION, State.DRAFT)
+
+    @property
+    def belongs_to_a_person(self) -> bool:
+        """Reviewed, signed off, or typed over since a machine drafted it: never replaced by a machine."""
+        return not self.is_open or (bool(self.target) and self.drafted != target_hash(self.target))
+
+
+@dataclass(frozen=True)
+class Draft:
+    """All units of a report in one language, in source order.
+
+    `former` are units of segments that the report no longer has, kept because a person worked on them.
+    """
+
+    language: Language
+    units: tuple[DraftUnit, ...]
+    former: tuple[DraftUnit, ...] = ()
+
+    def unit(self, segment_id: str) -> DraftUnit | None:
+        """The unit of a segment, if the draft has one."""
+        return next((unit for unit in self.units if unit.segment_id == segment_id), None)
+
+
+def target_hash(target: InlineText) -> str:
+    """Hash of a target with its codes, 16 hex digits."""
+    return hash_of(target.text, repr(target.codes))[:16]

@@ -1,0 +1,95 @@
+"""Inline codes between `InlineText` and XLIFF 1.2 elements (`g`, `x`, `bx`, `ex`, `bpt`, `ept`, `ph`, `it`)."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from toolkit.report.inline import Code, InlineText
+
+_OPENING = {"bx": "ex", "bpt": "ept"}
+_CLOSING = {end: start for start, end in _OPENING.items()}
+_POINTS = ("x", "ph", "it")
+
+
+def read_inline(element: etree._Element) -> InlineText:
+    """The text of a source, target or seg, with the codes in it; markers (`mrk`, `sub`) lose their tags only."""
+    pieces: list[str] = []
+    codes: list[Code] = []
+    _read_into(element, pieces, codes)
+    return InlineText("".join(pieces), tuple(codes))
+
+
+def _read_into(element: etree._Element, pieces: list[str], codes: list[Code]) -> None:
+    def here() -> int:
+        return sum(map(len, pieces))
+
+    pieces.append(element.text or "")
+    for child in element.iterchildren(etree.Element):
+        name = etree.QName(child).localname
+        code_id, ctype, data = child.get("id", ""), child.get("ctype", ""), child.text or ""
+        if name == "g":
+            codes.append(Code(here(), code_id, "open", ctype, "g"))
+            _read_into(child, pieces, codes)
+            codes.append(Code(here(), code_id, "close", ctype, "g"))
+        elif name in _OPENING:
+            codes.append(Code(here(), child.get("rid", code_id), "open", ctype, name, data))
+        elif name in _CLOSING:
+            codes.append(Code(here(), child.get("rid", code_id), "close", ctype, name, data))
+        elif name in _POINTS:
+            codes.append(Code(here(), code_id, "point", ctype, name, data))
+        else:
+            _read_into(child, pieces, codes)
+        pieces.append(child.tail or "")
+
+
+def append_inline(element: etree._Element, inline: InlineText) -> None:
+    """Write `inline` into an empty element.  Pairs become `g` where they nest, `bx` and `ex` where they cross."""
+    namespace = etree.QName(element).namespace
+    nested = _pairs_nest(inline)
+    stack = [element]
+    position = 0
+    for code in inline.codes:
+        _append_text(stack[-1], inline.text[position : code.position])
+        position = code.position
+        name = code.element or {"open": "g", "close": "g", "point": "x"}[code.kind]
+        if name == "g" and not nested:
+            name = "bx" if code.kind == "open" else "ex"
+        if name == "g" and code.kind == "close":
+            stack.pop()
+            continue
+        attributes = {"id": code.id}
+        if name in ("bx", "ex"):
+            attributes = {"id": f"{code.id}-{name}", "rid": code.id}
+        elif name in ("bpt", "ept"):
+            attributes = {"id": code.id, "rid": code.id}
+        elif name == "it":
+            attributes["pos"] = "open"
+        if code.ctype and name not in ("ex", "ept"):
+            attributes["ctype"] = code.ctype
+        child = etree.SubElement(stack[-1], etree.QName(namespace, name), attributes)
+        if code.data:
+            child.text = code.data
+        if name == "g":
+            stack.append(child)
+    _append_text(stack[-1], inline.text[position:])
+
+
+def _append_text(element: etree._Element, text: str) -> None:
+    if not text:
+        return
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + text
+    else:
+        element.text = (element.text or "") + text
+
+
+def _pairs_nest(inline: InlineText) -> bool:
+    stack: list[str] = []
+    for code in inline.codes:
+        if code.element not in ("g", ""):
+            continue
+        if code.kind == "open":
+            stack.append(code.id)
+        elif code.kind == "close" and (not stack or stack.pop() != code.id):
+            return False
+    return not stack

@@ -1,0 +1,233 @@
+"""Drafts as XLIFF 1.2 files beside the report: what CAT tools exchange.
+
+What XLIFF has no word for (inputs, the hash of the machine's text, rungs) stands in attributes of our own
+namespace, which the standard allows on `trans-unit` and `alt-trans`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from lxml import etree
+
+import toolkit
+from toolkit.errors import SourceError
+from toolkit.languages import BCP47, SOURCE, Language
+from toolkit.report import Report
+from toolkit.report.inline import InlineText
+from toolkit.safexml import XML_NAMESPACE, indent_structure, parse_xml
+from toolkit.translation.draft import Candidate, Draft, DraftUnit, Origin, OriginKind, State, target_hash
+from toolkit.translation.inline_xml import append_inline, read_inline
+
+_XLIFF = "urn:oasis:names:tc:xliff:document:1.2"
+_OURS = "urn:bulletin-toolkit:draft:1"
+_REMEDY = "Restore the file, or delete it to have it drafted again (corrections in it would be lost)"
+_FORMER = "former"
+
+_STATE_OUT = {
+    State.NEEDS_TRANSLATION: "needs-translation",
+    State.DRAFT: "needs-review-translation",
+    State.REVIEWED: "translated",
+    State.SIGNED_OFF: "signed-off",
+}
+_STATE_IN = {
+    "new": State.NEEDS_TRANSLATION,
+    "needs-translation": State.NEEDS_TRANSLATION,
+    "needs-adaptation": State.DRAFT,
+    "needs-l10n": State.DRAFT,
+    "needs-review-adaptation": State.DRAFT,
+    "needs-review-l10n": State.DRAFT,
+    "needs-review-translation": State.DRAFT,
+    "translated": State.REVIEWED,
+    "signed-off": State.SIGNED_OFF,
+    "final": State.SIGNED_OFF,
+}
+_QUALIFIER = {
+    OriginKind.MEMORY: "exact-match",
+    OriginKind.TERM: "leveraged-glossary",
+    OriginKind.FUZZY: "fuzzy-match",
+    OriginKind.ENGINE: "leveraged-mt",
+}
+
+
+def _q(name: str) -> str:
+    return f"{{{_XLIFF}}}{name}"
+
+
+def _own(name: str) -> str:
+    return f"{{{_OURS}}}{name}"
+
+
+def xliff_bytes(draft: Draft, report: Report) -> bytes:
+    """The draft as an XLIFF 1.2 file; the same bytes for the same draft."""
+    root = etree.Element(_q("xliff"), {"version": "1.2"}, nsmap={None: _XLIFF, "bt": _OURS})
+    file = etree.SubElement(
+        root,
+        _q("file"),
+        {
+            "original": report.path.name,
+            "source-language": BCP47[SOURCE],
+            "target-language": BCP47[draft.language],
+            "datatype": "plaintext",
+        },
+    )
+    header = etree.SubElement(file, _q("header"))
+    etree.SubElement(
+        header,
+        _q("tool"),
+        {"tool-id": "bulletin", "tool-name": "Bulletin Toolkit", "tool-version": toolkit.__version__},
+    )
+    body = etree.SubElement(file, _q("body"))
+    units = {unit.segment_id: unit for unit in draft.units}
+    for number, block in enumerate(report.blocks, start=1):
+        group = etree.SubElement(body, _q("group"), {"id": f"b{number}", "restype": f"x-{block.role}"})
+        for segment in block.segments:
+            _append_unit(group, units[segment.id])
+    if draft.former:
+        group = etree.SubElement(body, _q("group"), {"id": _FORMER, "restype": f"x-{_FORMER}", "translate": "no"})
+        for unit in draft.former:
+            _append_unit(group, unit)
+    indent_structure(root, leaves={_q("source"), _q("target"), _q("note")})
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
+
+
+def _append_unit(group: etree._Element, unit: DraftUnit) -> None:
+    element = etree.SubElement(
+        group,
+        _q("trans-unit"),
+        {"id": unit.segment_id, "approved": "no" if unit.is_open else "yes", f"{{{XML_NAMESPACE}}}space": "preserve"},
+    )
+    _set(element, _own("inputs"), unit.inputs)
+    _set(element, _own("drafted"), unit.drafted)
+    if unit.origin:
+        _set_origin(element, unit.origin)
+    append_inline(etree.SubElement(element, _q("source")), unit.source)
+    target = etree.SubElement(element, _q("target"), {"state": _STATE_OUT[unit.state]})
+    if unit.origin and unit.origin.kind in _QUALIFIER:
+        target.set("state-qualifier", _QUALIFIER[unit.origin.kind])
+    append_inline(target, unit.target)
+    if unit.note:
+        etree.SubElement(element, _q("note"), {"from": "bulletin"}).text = unit.note
+    for candidate in unit.alternatives:
+        _append_alternative(element, candidate)
+
+
+def _append_alternative(unit: etree._Element, candidate: Candidate) -> None:
+    element = etree.SubElement(unit, _q("alt-trans"), {"origin": str(candidate.origin.kind)})
+    if candidate.origin.score is not None:
+        element.set("match-quality", str(candidate.origin.score))
+    _set_origin(element, candidate.origin)
+    _set(element, _own("printable"), "" if candidate.printable else "no")
+    append_inline(etree.SubElement(element, _q("target")), candidate.target)
+    if candidate.note:
+        etree.SubElement(element, _q("note"), {"from": "bulletin"}).text = candidate.note
+
+
+def _set_origin(element: etree._Element, origin: Origin) -> None:
+    _set(element, _own("origin"), origin.kind)
+    _set(element, _own("detail"), origin.detail)
+    _set(element, _own("score"), "" if origin.score is None else str(origin.score))
+    _set(element, _own("rung"), origin.rung)
+
+
+def _set(element: etree._Element, name: str, value: str) -> None:
+    if value:
+        element.set(name, value)
+
+
+def read_xliff(path: Path, language: Language) -> Draft:
+    """Read a draft that we wrote or that a CAT tool saved.
+
+    Raises `SourceError` naming file and line for broken XML, another format, another target language, a unit
+    without id or source, and an id that stands twice.
+    """
+    root = parse_xml(path, remedy=_REMEDY)
+    if root.tag != _q("xliff") or root.get("version") != "1.2":
+        raise SourceError("is not XLIFF 1.2", path=path, line=root.sourceline, remedy=_REMEDY)
+    units: list[DraftUnit] = []
+    former: list[DraftUnit] = []
+    seen: dict[str, int | None] = {}
+    for file in root.iterfind(_q("file")):
+        tag = file.get("target-language", BCP47[language])
+        if tag.split("-")[0] != language:
+            raise SourceError(
+                f"translates into “{tag}”, not into {BCP47[language]}",
+                path=path,
+                line=file.sourceline,
+                remedy="Put the right draft there, or delete it to have it drafted again",
+            )
+        for element in file.iter(_q("trans-unit")):
+            unit = _read_unit(element, path)
+            if unit.segment_id in seen:
+                raise SourceError(
+                    f"the unit “{unit.segment_id}” stands on line {seen[unit.segment_id]} already",
+                    path=path,
+                    line=element.sourceline,
+                    remedy="Delete one of the two",
+                )
+            seen[unit.segment_id] = element.sourceline
+            parent = element.getparent()
+            is_former = parent is not None and parent.get("id") == _FORMER
+            (former if is_former else units).append(unit)
+    return Draft(language, tuple(units), tuple(former))
+
+
+def _read_unit(element: etree._Element, path: Path) -> DraftUnit:
+    source = element.find(_q("source"))
+    segment_id = element.get("id")
+    if not segment_id or source is None:
+        raise SourceError("a trans-unit needs an id and a source", path=path, line=element.sourceline, remedy=_REMEDY)
+    target = element.find(_q("target"))
+    text = read_inline(target) if target is not None else InlineText("")
+    origin = _read_origin(element)
+    drafted = element.get(_own("drafted"), "")
+    if text and drafted != target_hash(text):
+        origin = origin if origin and origin.kind is OriginKind.PERSON else Origin(OriginKind.PERSON, path.name)
+    return DraftUnit(
+        segment_id=segment_id,
+        source=read_inline(source),
+        target=text,
+        state=_read_state(element, target, text),
+        origin=origin,
+        alternatives=tuple(_read_alternatives(element)),
+        note=_note(element),
+        inputs=element.get(_own("inputs"), ""),
+        drafted=drafted,
+    )
+
+
+def _read_state(element: etree._Element, target: etree._Element | None, text: InlineText) -> State:
+    if not text:
+        return State.NEEDS_TRANSLATION
+    written = target.get("state") if target is not None else None
+    if written is None:
+        return State.REVIEWED if element.get("approved") == "yes" else State.DRAFT
+    state = _STATE_IN.get(written, State.DRAFT)
+    return State.DRAFT if state is State.NEEDS_TRANSLATION else state
+
+
+def _read_alternatives(element: etree._Element) -> Iterable[Candidate]:
+    for alternative in element.iterfind(_q("alt-trans")):
+        target = alternative.find(_q("target"))
+        origin = _read_origin(alternative)
+        if target is not None and origin is not None:
+            printable = alternative.get(_own("printable")) != "no"
+            yield Candidate(read_inline(target), origin, printable, _note(alternative))
+
+
+def _read_origin(element: etree._Element) -> Origin | None:
+    kind = element.get(_own("origin"))
+    if kind not in set(OriginKind):
+        return None
+    score = element.get(_own("score"), "")
+    return Origin(
+        OriginKind(kind),
+        element.get(_own("detail"), ""),
+        int(score) if score.isdigit() else None,
+        element.get(_own("rung"), ""),
+    )
+
+
+def _note(element: etree._Element) -> str:
+    return "\n".join(note.text or "" for note in element.iterfind(_q("note")) if note.get("from") == "bulletin")
