@@ -95,9 +95,17 @@ def read_sidecar(path: Path) -> Sidecar:
     """Read a report.toml; an absent one is empty.  Raises `SettingsError` for anything it does not know."""
     file = read_toml(path)
     file.check_keys(file.values, (*_DATES, *_TEXTS, *_TABLES))
-    dates = {key: _date(file, key) for key in _DATES}
     texts = {key: str(file.typed(file.values, key, str, "", '"…"')).strip() for key in _TEXTS}
-    return Sidecar(file, _roles(file), _corrections(file), **dates, **texts)
+    return Sidecar(
+        file,
+        roles=_roles(file),
+        corrections=_corrections(file),
+        event_date=_date(file, "event_date"),
+        published_date=_date(file, "published_date"),
+        outlet=texts["outlet"],
+        byline=texts["byline"],
+        place=texts["place"],
+    )
 
 
 def _date(file: TomlFile, key: str) -> datetime.date | None:

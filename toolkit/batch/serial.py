@@ -1,0 +1,44 @@
+"""Building reports one after another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from toolkit.build import ReportResult, build_report
+from toolkit.desk import Desk
+from toolkit.errors import FINDINGS, exit_code_of
+from toolkit.quality import Severity
+
+
+@dataclass(frozen=True)
+class BatchResult:
+    """The results of several reports, in the order they were asked for."""
+
+    reports: tuple[ReportResult, ...]
+
+    def exit_code(self, fail_on: Severity) -> int:
+        """The documented exit code: errors first, then findings at or above `fail_on`."""
+        codes = [fault.exit_code for result in self.reports for fault in result.errors]
+        found = (
+            Severity(name)
+            for result in self.reports
+            if result.record
+            for name, n in result.record.findings.items()
+            if n
+        )
+        codes += [FINDINGS for severity in found if severity.at_least(fail_on)]
+        return exit_code_of(codes)
+
+
+def build_reports(
+    folders: tuple[Path, ...], desk: Desk, *, done: Callable[[ReportResult], None] = lambda _: None
+) -> BatchResult:
+    """Build each report; `done` is called after each."""
+    results = []
+    for folder in folders:
+        result = build_report(folder, desk)
+        done(result)
+        results.append(result)
+    return BatchResult(tuple(results))

@@ -1,0 +1,163 @@
+"""From one report to its bulletins: the stages, in order."""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from toolkit.bulletin.compose import compose
+from toolkit.bulletin.editions import EDITIONS
+from toolkit.bulletin.model import Bulletin
+from toolkit.desk import Desk
+from toolkit.docx import typeset_docx
+from toolkit.errors import BulletinError, EngineError
+from toolkit.files import hash_of, sha256, write_whole
+from toolkit.languages import NAMES, TARGETS, Language
+from toolkit.pdf import count_pages, typeset_pdf
+from toolkit.quality import Finding, check_draft, check_fonts, check_report, count_by_severity, findings_json
+from toolkit.record import BuildRecord, Counts, inputs_fingerprint, publish, read_record
+from toolkit.report import Report, read_report
+from toolkit.translation import Draft, Drafting, draft_report
+from toolkit.translation.xliff import read_xliff, xliff_bytes
+
+FINDINGS_FILE = "findings.json"
+_TYPESETTERS: Mapping[str, Callable[..., bytes]] = {"pdf": typeset_pdf, "docx": typeset_docx}
+
+
+@dataclass(frozen=True)
+class ReportResult:
+    """What a build did with one report.
+
+    `record` tells what stands in dist now (None when the report could not be built); `written` are the files that
+    changed; `redone` the segments drafted anew, by language; `errors` what went wrong, empty when all is well.
+    """
+
+    name: str
+    record: BuildRecord | None = None
+    written: tuple[Path, ...] = ()
+    redone: Mapping[Language, tuple[str, ...]] = field(default_factory=dict)
+    errors: tuple[BulletinError, ...] = ()
+    messages: tuple[str, ...] = ()
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether there was nothing to do."""
+        return self.record is not None and not self.written and not self.errors
+
+
+def build_report(folder: Path, desk: Desk) -> ReportResult:
+    """Build all editions of the report in `folder`; what is up to date is left alone.
+
+    Never raises a `BulletinError`: it is in the result, so that the other reports still get built.
+    """
+    dist = desk.workspace.dist / folder.name
+    before = read_record(dist)
+    try:
+        if before.is_current(inputs_fingerprint(folder, desk), dist):
+            return ReportResult(folder.name, before)
+        report = read_report(folder)
+        draftings, messages = draft_languages(report, desk)
+        drafts = {language: drafting.draft for language, drafting in draftings.items()}
+        written = keep_drafts(drafts, report)
+        findings = check(report, drafts, desk)
+        bulletins = compose_editions(report, drafts, findings, desk)
+        files, record = typeset(bulletins, findings, before, dist, desk)
+        published, errors, record = publish(files, record, before, dist)
+        record = replace(
+            record,
+            inputs="" if errors else inputs_fingerprint(folder, desk),
+            counts={language: count_origins(draft) for language, draft in drafts.items()},
+            findings={str(severity): count for severity, count in count_by_severity(findings).items()},
+        )
+        record.write(dist)
+    except BulletinError as fault:
+        return ReportResult(folder.name, errors=(fault,))
+    redone = {language: drafting.redone for language, drafting in draftings.items() if drafting.redone}
+    return ReportResult(folder.name, record, (*written, *published), redone, errors, messages)
+
+
+def draft_languages(report: Report, desk: Desk) -> tuple[dict[Language, Drafting], tuple[str, ...]]:
+    """Draft the report in every language, starting from the drafts of record; messages say which engine failed.
+
+    Raises `EngineError` when an engine asked for by name fails; one chosen by the build itself leaves gaps instead.
+    """
+    draftings: dict[Language, Drafting] = {}
+    messages = []
+    for language in TARGETS:
+        path = draft_path(report, language)
+        draft = functools.partial(
+            draft_report,
+            report,
+            language,
+            glossary=desk.glossary,
+            assemble=desk.assemble,
+            previous=read_xliff(path, language) if path.exists() else None,
+        )
+        engine = desk.engine if desk.engine and desk.engine.can_translate(language) else None
+        try:
+            draftings[language] = draft(engine=engine)
+        except EngineError as fault:
+            if desk.engine_is_required:
+                raise
+            messages.append(f"{NAMES[language]}: {fault} What it should have drafted stays a gap.")
+            draftings[language] = draft(engine=None)
+    return draftings, tuple(messages)
+
+
+def draft_path(report: Report, language: Language) -> Path:
+    """The draft of record, beside the report."""
+    return report.path.parent / f"{language}.xlf"
+
+
+def keep_drafts(drafts: Mapping[Language, Draft], report: Report) -> tuple[Path, ...]:
+    """Write the drafts of record; returns those that changed.  Raises `OutputError`."""
+    files = {draft_path(report, language): xliff_bytes(draft, report) for language, draft in drafts.items()}
+    return tuple(path for path, data in files.items() if write_whole(path, data))
+
+
+def check(report: Report, drafts: Mapping[Language, Draft], desk: Desk) -> tuple[Finding, ...]:
+    """All findings about a report and its drafts."""
+    targets = [unit.target.text for draft in drafts.values() for unit in draft.units]
+    text = "".join((report.outlet, *(segment.text for segment in report.segments), *targets))
+    by_draft = [finding for draft in drafts.values() for finding in check_draft(draft, desk.glossary)]
+    return (*check_report(report), *by_draft, *check_fonts(text, desk.fonts))
+
+
+def compose_editions(
+    report: Report, drafts: Mapping[Language, Draft], findings: tuple[Finding, ...], desk: Desk
+) -> list[Bulletin]:
+    """The bulletins of a report, one per edition."""
+    return [
+        compose(report, drafts, findings, edition=edition, glossary=desk.glossary, settings=desk.settings)
+        for edition in EDITIONS
+    ]
+
+
+def typeset(
+    bulletins: list[Bulletin], findings: tuple[Finding, ...], before: BuildRecord, dist: Path, desk: Desk
+) -> tuple[dict[str, bytes], BuildRecord]:
+    """The files that must be written, and the record with them in it.  What is typeset from the same is kept."""
+    record = before
+    files: dict[str, bytes] = {}
+    for bulletin in bulletins:
+        origin = hash_of(repr(bulletin), desk.fonts.fingerprint, desk.code_fingerprint)
+        for suffix, typesetter in _TYPESETTERS.items():
+            name = f"{bulletin.name}.{suffix}"
+            if before.typeset.get(name) == origin and before.has_intact(name, dist):
+                continue
+            files[name] = typesetter(bulletin, desk.fonts)
+            pages = count_pages(files[name]) if suffix == "pdf" else None
+            record = record.with_file(name, sha256(files[name]), origin, pages)
+    files[FINDINGS_FILE] = findings_json(dist.name, findings)
+    return files, record.with_file(FINDINGS_FILE, sha256(files[FINDINGS_FILE]), "", None)
+
+
+def count_origins(draft: Draft) -> Counts:
+    """How many segments came from where, gaps under "gap"; and "total" and "open"."""
+    counts = Counter(
+        "gap" if unit.is_gap else str(unit.origin.kind if unit.origin else "person") for unit in draft.units
+    )
+    return {**counts, "total": len(draft.units), "open": sum(unit.is_open for unit in draft.units)}

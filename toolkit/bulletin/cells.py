@@ -1,0 +1,134 @@
+"""From segments and drafts to the text of a cell."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from toolkit.bulletin.model import Cell, Mark, Run
+from toolkit.fonts import script_of
+from toolkit.glossary import Glossary
+from toolkit.languages import NAMES, SOURCE, Language
+from toolkit.quality import Finding
+from toolkit.report import InlineText, Segment
+from toolkit.translation import Draft, DraftUnit, OriginKind
+
+_BETWEEN_SENTENCES: dict[Language, str] = {"zh": "", "en": " ", "bo": " "}
+_BOLD = ("bold", "x-bold")
+_EMPHASIS = ("italic", "x-italic")
+
+
+@dataclass(frozen=True)
+class CellWriter:
+    """Writes the cells of one edition.  `drafts` go by language; `findings` are those of the report."""
+
+    drafts: dict[Language, Draft]
+    findings: tuple[Finding, ...]
+    glossary: Glossary
+    provenance: bool
+
+    def cell(self, segments: Sequence[Segment], language: Language) -> Cell:
+        """The text of these segments in `language`, with notes when the edition shows provenance."""
+        if language == SOURCE:
+            runs = [run for segment in segments for run in _runs(segment.source, language)]
+            notes = self._source_notes(segments) if self.provenance else ()
+            return Cell(language, tuple(runs), tuple(notes))
+        units = [self._unit(segment, language) for segment in segments]
+        runs = []
+        for unit in units:
+            if runs:
+                runs.append(Run(_BETWEEN_SENTENCES[language], language))
+            runs += self._unit_runs(unit, language)
+        notes = self._target_notes(units, language) if self.provenance else ()
+        return Cell(language, tuple(runs), tuple(notes))
+
+    def _unit(self, segment: Segment, language: Language) -> DraftUnit:
+        unit = self.drafts[language].unit(segment.id)
+        if unit is None:
+            raise ValueError(f"the {NAMES[language]} draft lacks segment {segment.id}")
+        return unit
+
+    def _unit_runs(self, unit: DraftUnit, language: Language) -> list[Run]:
+        if unit.is_gap:
+            return [Run(unit.source.text, SOURCE, mark=Mark.GAP)]
+        kind = unit.origin.kind if unit.origin else OriginKind.PERSON
+        is_guess = self.provenance and unit.is_open and kind in (OriginKind.FUZZY, OriginKind.ENGINE)
+        return _runs(unit.target, language, Mark.UNREVIEWED if is_guess else Mark.NONE)
+
+    def _source_notes(self, segments: Sequence[Segment]) -> Iterator[tuple[Run, ...]]:
+        yield note(" ".join(segment.id for segment in segments))
+
+    def _target_notes(self, units: Sequence[DraftUnit], language: Language) -> Iterator[tuple[Run, ...]]:
+        numbered = len(units) > 1
+        for numbers, text in _provenance(units):
+            yield note(f"{numbers}: {text}" if numbered else text)
+        for number, unit in enumerate(units, start=1):
+            prefix = f"{number}: " if numbered else ""
+            if unit.is_gap:
+                yield from (note(prefix + line) for line in self._offers(unit, language))
+            for finding in self.findings:
+                mine = finding.segment_id == unit.segment_id and finding.language == language
+                if mine and finding.check != "gap":
+                    yield note(f"{prefix}{finding.check}: {finding.reason}")
+
+    def _offers(self, unit: DraftUnit, language: Language) -> Iterator[str]:
+        """What a gap can be filled with: its terms, and matches that are not good enough to print."""
+        terms = {match.term.zh: match.term.targets.get(language, "") for match in self.glossary.match(unit.source.text)}
+        if terms:
+            yield "terms: " + " · ".join(f"{zh} = {target}" for zh, target in terms.items() if target)
+        for candidate in unit.alternatives[:1]:
+            yield f"{candidate.origin}: {candidate.target.text}"
+
+
+def note(text: str) -> tuple[Run, ...]:
+    """An English note, cut into runs where it quotes Chinese or Tibetan."""
+    runs: list[Run] = []
+    for character in text:
+        script = script_of(character)
+        language: Language = runs[-1].language if runs else "en"
+        if script is not None:
+            language = {"latin": "en", "han": "zh", "tibetan": "bo"}[script]  # type: ignore[assignment]
+        elif character in "0123456789=:·;" or unicodedata.category(character) == "Zs":
+            language = language if language == "bo" and character == " " else "en"
+        if runs and runs[-1].language == language:
+            runs[-1] = Run(runs[-1].text + character, language)
+        else:
+            runs.append(Run(character, language))
+    return tuple(runs)
+
+
+def _runs(inline: InlineText, language: Language, mark: Mark = Mark.NONE) -> list[Run]:
+    return [
+        Run(
+            text,
+            language,
+            bold=any(ctype in _BOLD for ctype in ctypes),
+            emphasis=any(ctype in _EMPHASIS for ctype in ctypes),
+            mark=mark,
+        )
+        for text, ctypes in inline.spans()
+    ]
+
+
+def _provenance(units: Sequence[DraftUnit]) -> Iterator[tuple[str, str]]:
+    """Neighbouring units of the same origin and state share a line: ("1–3", "memory gannan.tmx · draft")."""
+    start = 0
+    for end in range(1, len(units) + 1):
+        if end == len(units) or _origin_line(units[end]) != _origin_line(units[start]):
+            numbers = str(start + 1) if end - start == 1 else f"{start + 1}–{end}"
+            yield numbers, _origin_line(units[start])
+            start = end
+
+
+def _origin_line(unit: DraftUnit) -> str:
+    if unit.is_gap:
+        return "gap: nothing in memory, and no engine filled it"
+    origin = unit.origin
+    if origin is None:
+        return str(unit.state)
+    if origin.kind is OriginKind.MEMORY:
+        return (
+            f"memory {origin.detail.partition(':')[0]} · {unit.state}, unreviewed" if unit.is_open else str(unit.state)
+        )
+    return f"{origin} · {unit.state}"

@@ -1,0 +1,207 @@
+"""Putting a bulletin together from a report, its drafts and the house style."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+
+from toolkit.bulletin import words
+from toolkit.bulletin.cells import CellWriter, note
+from toolkit.bulletin.dates import printed_date
+from toolkit.bulletin.model import Bulletin, Cell, Edition, Mark, Row, RowKind, Run
+from toolkit.bulletin.sentence_rows import sentence_rows
+from toolkit.glossary import Glossary
+from toolkit.languages import SOURCE, Language
+from toolkit.quality import Finding, Severity
+from toolkit.report import Report, Role, Segment
+from toolkit.translation import Draft, DraftUnit, OriginKind
+from toolkit.workspace import Settings
+
+_BODY_KIND = {
+    Role.PARAGRAPH: RowKind.PARAGRAPH,
+    Role.PROTOCOL: RowKind.PARAGRAPH,
+    Role.HEADING: RowKind.HEADING,
+    Role.CAPTION: RowKind.CAPTION,
+}
+_HEAD_KIND = {Role.KICKER: RowKind.KICKER, Role.TITLE: RowKind.TITLE}
+_ORIGIN_WORDS = {
+    OriginKind.MEMORY: words.FROM_MEMORY,
+    OriginKind.TERM: words.FROM_TERM,
+    OriginKind.FUZZY: words.FROM_FUZZY,
+    OriginKind.ENGINE: words.FROM_ENGINE,
+    OriginKind.PERSON: words.FROM_PERSON,
+}
+
+
+def compose(
+    report: Report,
+    drafts: Mapping[Language, Draft],
+    findings: tuple[Finding, ...],
+    *,
+    edition: Edition,
+    glossary: Glossary,
+    settings: Settings,
+) -> Bulletin:
+    """One edition of a report, ready to be typeset.
+
+    The publishing edition leaves out captions, because their pictures are not there; the review edition shows
+    everything.  A bulletin with gaps, errors or unreviewed text carries the stamp.
+    """
+    writer = CellWriter(dict(drafts), findings, glossary, edition.provenance)
+    titles = [block.segments for block in report.blocks if block.role is Role.TITLE] or [report.blocks[0].segments]
+    plain = replace(writer, provenance=False)
+    running = tuple(_as_one_run(plain.cell(titles[0], language)) for language in edition.columns)
+    is_open = any(unit.is_open for draft in drafts.values() for unit in draft.units)
+    has_errors = any(finding.severity is Severity.ERROR for finding in findings)
+    return Bulletin(
+        name=f"{report.name}-{edition.name}",
+        edition=edition,
+        title=" / ".join(cell.text for cell in running),
+        subject=" / ".join(settings.masthead[language] for language in edition.columns),
+        author=report.outlet,
+        keywords=tuple(edition.columns),
+        running_title=running,
+        head_rows=tuple(_head_rows(report, drafts, writer, edition, glossary, settings)),
+        column_head=_row(RowKind.COLUMN_HEAD, edition, words.COLUMN_NAMES),
+        rows=tuple(_body_rows(report, writer, edition)),
+        tail_rows=tuple(_tail_rows(report, drafts, edition)),
+        stamp=_cells(edition, words.STAMP) if is_open or has_errors else (),
+        foot=tuple(words.PAGE_FOOT[language] for language in edition.columns),
+    )
+
+
+def _head_rows(
+    report: Report,
+    drafts: Mapping[Language, Draft],
+    writer: CellWriter,
+    edition: Edition,
+    glossary: Glossary,
+    settings: Settings,
+) -> list[Row]:
+    rows = [_row(RowKind.MASTHEAD, edition, settings.masthead)]
+    head_blocks = [block for block in report.blocks if block.role in _HEAD_KIND]
+    for block in sorted(head_blocks, key=lambda block: block.role is Role.TITLE):
+        row = _block_row(_HEAD_KIND[block.role], block.segments, writer, edition)
+        if block.role is Role.TITLE:
+            row = replace(row, cells=tuple(_with_yig_mgo(cell) for cell in row.cells))
+        rows.append(row)
+    bylines = tuple(_byline(report, language, glossary, settings) for language in edition.columns)
+    if any(cell.runs for cell in bylines):
+        rows.append(Row(RowKind.BYLINE, bylines))
+    notice = tuple(_notice(drafts, language, edition) for language in edition.columns)
+    if any(cell.runs for cell in notice):
+        rows.append(Row(RowKind.NOTICE, notice))
+    return rows
+
+
+def _body_rows(report: Report, writer: CellWriter, edition: Edition) -> list[Row]:
+    rows = []
+    for block in report.blocks:
+        kind = _BODY_KIND.get(block.role)
+        if kind is None or (kind is RowKind.CAPTION and not edition.provenance):
+            continue
+        for index, segments in enumerate(sentence_rows(block)):
+            rows.append(replace(_block_row(kind, segments, writer, edition), opens_paragraph=index == 0))
+    return rows
+
+
+def _tail_rows(report: Report, drafts: Mapping[Language, Draft], edition: Edition) -> list[Row]:
+    rows = [Row(RowKind.COLOPHON, tuple(_colophon(drafts, language, edition) for language in edition.columns))]
+    if edition.provenance:
+        for correction in report.corrections:
+            text = f"Source corrected, line {correction.line}: {correction.before} → {correction.after}"
+            cells = [Cell(language, ()) for language in edition.columns]
+            cells[0] = Cell(edition.columns[0], note(f"{text}. {correction.note}"))
+            rows.append(Row(RowKind.COLOPHON, tuple(cells)))
+    return rows
+
+
+def _block_row(kind: RowKind, segments: tuple[Segment, ...], writer: CellWriter, edition: Edition) -> Row:
+    cells = tuple(writer.cell(segments, language) for language in edition.columns)
+    return Row(kind, cells, anchor=segments[0].id)
+
+
+def _row(kind: RowKind, edition: Edition, texts: Mapping[Language, str]) -> Row:
+    return Row(kind, _cells(edition, texts))
+
+
+def _cells(edition: Edition, texts: Mapping[Language, str]) -> tuple[Cell, ...]:
+    return tuple(Cell(language, (Run(texts[language], language),)) for language in edition.columns)
+
+
+def _as_one_run(cell: Cell) -> Cell:
+    return Cell(cell.language, tuple(run for run in cell.runs if run.text))
+
+
+def _with_yig_mgo(cell: Cell) -> Cell:
+    if cell.language != "bo" or not cell.runs or cell.runs[0].mark is Mark.GAP:
+        return cell
+    return replace(cell, runs=(Run(words.YIG_MGO, "bo", mark=Mark.ORNAMENT), *cell.runs))
+
+
+def _byline(report: Report, language: Language, glossary: Glossary, settings: Settings) -> Cell:
+    """Outlet, author, place and dates; a name the glossary lacks stands in Chinese, marked."""
+    runs: list[Run] = []
+
+    def add(template: str, value: str, date: datetime.date | None = None) -> None:
+        if not value and date is None:
+            return
+        if runs:
+            runs.append(Run("། " if language == "bo" else " · ", language))
+        before, _, after = template.partition("{name}" if date is None else "{date}")
+        if before:
+            runs.append(Run(before, language))
+        if date is not None:
+            runs.append(Run(printed_date(date, language, tibetan_digits=settings.tibetan_digits), language))
+        else:
+            runs.append(byline_name(value, language, glossary))
+        if after:
+            runs.append(Run(after, language))
+
+    add("{name}", report.outlet)
+    add(words.BY[language], report.byline)
+    add("{name}", report.place)
+    add(words.EVENT_DATE[language], "", report.event_date)
+    add(words.PUBLISHED_DATE[language], "", report.published_date)
+    if runs and language == "bo":
+        runs.append(Run("།", language))
+    return Cell(language, tuple(runs))
+
+
+def byline_name(name: str, language: Language, glossary: Glossary) -> Run:
+    """A name of the byline in `language`, or the Chinese as a gap when the glossary has no rendering."""
+    term = glossary.find(name)
+    target = name if language == SOURCE else (term.targets.get(language, "") if term else "")
+    return Run(target, language) if target else Run(name, SOURCE, mark=Mark.GAP)
+
+
+def _notice(drafts: Mapping[Language, Draft], language: Language, edition: Edition) -> Cell:
+    """The line that says what is unreviewed: of its own draft, or of all drafts in the Chinese column."""
+    units = _units_of(drafts, language, edition)
+    open_count = sum(unit.is_open for unit in units)
+    gap_count = sum(unit.is_gap for unit in units)
+    if not open_count:
+        return Cell(language, ())
+    text = words.UNREVIEWED[language].format(open=open_count, total=len(units))
+    if gap_count:
+        text += ("" if language == "zh" else " ") + words.GAPS[language].format(gaps=gap_count)
+    return Cell(language, (Run(text, language),))
+
+
+def _colophon(drafts: Mapping[Language, Draft], language: Language, edition: Edition) -> Cell:
+    """Where the text came from, counted."""
+    units = _units_of(drafts, language, edition)
+    counts = Counter(unit.origin.kind for unit in units if unit.origin and not unit.is_gap)
+    parts = [_ORIGIN_WORDS[kind][language].format(count=counts[kind]) for kind in OriginKind if counts[kind]]
+    if gaps := sum(unit.is_gap for unit in units):
+        parts.append(words.FROM_NOWHERE[language].format(count=gaps))
+    text = words.ORIGINS[language] + words.BETWEEN[language].join(parts) + words.END[language]
+    return Cell(language, (Run(text, language),))
+
+
+def _units_of(drafts: Mapping[Language, Draft], language: Language, edition: Edition) -> list[DraftUnit]:
+    if language != SOURCE:
+        return list(drafts[language].units)
+    return [unit for column in edition.columns if column != SOURCE for unit in drafts[column].units]

@@ -1,0 +1,23 @@
+"""Dates as each language prints them."""
+
+from __future__ import annotations
+
+import datetime
+
+from babel.dates import format_date
+
+from toolkit.languages import Language
+
+_TO_TIBETAN = str.maketrans("0123456789", "༠༡༢༣༤༥༦༧༨༩")
+
+
+def printed_date(date: datetime.date, language: Language, *, tibetan_digits: bool = False) -> str:
+    """`date` in the form bulletins print.
+
+    English and Chinese from CLDR (long).  Tibetan is ours, 2023ལོའི་ཟླ་8པའི་ཚེས་8ཉིན: CLDR's long form counts
+    months in words and mixes digits, which the Tibetan-language press in China does not.
+    """
+    if language == "bo":
+        text = f"{date.year}ལོའི་ཟླ་{date.month}པའི་ཚེས་{date.day}ཉིན"
+        return text.translate(_TO_TIBETAN) if tibetan_digits else text
+    return format_date(date, format="long", locale={"zh": "zh_CN", "en": "en_US"}[language])

@@ -1,0 +1,75 @@
+"""What a bulletin says in its own voice, in three languages.
+
+The Tibetan here was written for this project and is unreviewed by a native speaker, like all Tibetan we ship.
+"""
+
+from __future__ import annotations
+
+from toolkit.bulletin.model import PageFoot
+from toolkit.languages import Language
+
+STAMP: dict[Language, str] = {
+    "zh": "草稿　不得付印",
+    "en": "DRAFT – NOT FOR PRINT",
+    "bo": "ཟིན་བྲིས། པར་སྐྲུན་བྱེད་མི་ཆོག",
+}
+
+COLUMN_NAMES: dict[Language, str] = {"zh": "中文", "en": "English", "bo": "བོད་ཡིག"}
+
+PAGE_FOOT: dict[Language, PageFoot] = {
+    "zh": PageFoot("zh", "第 ", " 页 / 共 ", " 页"),
+    "en": PageFoot("en", "Page ", " of ", ""),
+    "bo": PageFoot("bo", "ཤོག་ངོས་ ", " / ", ""),
+}
+
+YIG_MGO = "༄༅། །"
+"""Heads the main title of a Tibetan text; set by the theme, never part of a segment."""
+
+BY: dict[Language, str] = {"zh": "记者：{name}", "en": "By {name}", "bo": "གསར་འགོད་པ། {name}"}
+EVENT_DATE: dict[Language, str] = {
+    "zh": "事件日期：{date}",
+    "en": "Date of the event: {date}",
+    "bo": "བྱེད་སྒོའི་ཚེས་གྲངས། {date}",
+}
+PUBLISHED_DATE: dict[Language, str] = {
+    "zh": "发布日期：{date}",
+    "en": "Published: {date}",
+    "bo": "སྤེལ་བའི་ཚེས་གྲངས། {date}",
+}
+
+UNREVIEWED: dict[Language, str] = {
+    "zh": "本刊译文未经审校：共{total}段，其中{open}段尚无人审核。",
+    "en": "Unreviewed translation: no person has yet checked {open} of its {total} segments.",
+    "bo": "ཞུ་དག་མ་བྱས་པའི་ཡིག་སྒྱུར། ཚན་པ་{total}ལས་ཚན་པ་{open}ལ་མི་སུས་ཀྱང་ཞིབ་བཤེར་བྱས་མེད།",
+}
+GAPS: dict[Language, str] = {
+    "zh": "其中{gaps}段尚无译文，以加底色的中文原文代替。",
+    "en": "Not yet translated: {gaps} of them; the Chinese source stands there, shaded.",
+    "bo": "དེའི་ནང་ཚན་པ་{gaps}ད་དུང་བསྒྱུར་མེད་པས་དེའི་ཚབ་ཏུ་གཞི་མདོག་བཏབ་པའི་རྒྱ་ཡིག་གི་མ་ཡིག་བཀོད་ཡོད།",
+}
+
+ORIGINS: dict[Language, str] = {
+    "zh": "译文来源：",
+    "en": "Where the text came from: ",
+    "bo": "ཡིག་སྒྱུར་གྱི་འབྱུང་ཁུངས། ",
+}
+FROM_MEMORY: dict[Language, str] = {
+    "zh": "翻译记忆 {count} 段",
+    "en": "translation memory {count}",
+    "bo": "ཡིག་སྒྱུར་དྲན་མཛོད་ {count}",
+}
+FROM_TERM: dict[Language, str] = {"zh": "术语表 {count} 段", "en": "glossary {count}", "bo": "ཐ་སྙད་རེའུ་མིག་ {count}"}
+FROM_FUZZY: dict[Language, str] = {
+    "zh": "模糊匹配 {count} 段",
+    "en": "fuzzy matches {count}",
+    "bo": "ཆ་འདྲ་བའི་དྲན་མཛོད་ {count}",
+}
+FROM_ENGINE: dict[Language, str] = {
+    "zh": "机器翻译 {count} 段",
+    "en": "machine translation {count}",
+    "bo": "འཕྲུལ་ཆས་ཡིག་སྒྱུར་ {count}",
+}
+FROM_PERSON: dict[Language, str] = {"zh": "人工 {count} 段", "en": "a person {count}", "bo": "མིས་བསྒྱུར་བ་ {count}"}
+FROM_NOWHERE: dict[Language, str] = {"zh": "无译文 {count} 段", "en": "gaps {count}", "bo": "སྟོང་ཆ་ {count}"}
+BETWEEN: dict[Language, str] = {"zh": "；", "en": "; ", "bo": "། "}
+END: dict[Language, str] = {"zh": "。", "en": ".", "bo": "།"}

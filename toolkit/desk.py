@@ -1,0 +1,115 @@
+"""The desk: all that stays the same from report to report, loaded once and only when needed."""
+
+from __future__ import annotations
+
+import functools
+from importlib.metadata import version
+from pathlib import Path
+
+from toolkit.errors import EngineError
+from toolkit.files import hash_of, sha256
+from toolkit.fonts import FontSet, choose_fonts
+from toolkit.glossary import Glossary, read_glossary
+from toolkit.languages import NAMES, TARGETS
+from toolkit.memory import Memory, read_memory
+from toolkit.translation import Assemble, Engine
+from toolkit.translation.argos import Argos, how_to_get_a_model
+from toolkit.translation.models import InstalledModels, installed_models
+from toolkit.workspace import Settings, Workspace, read_settings
+
+AUTO = "auto"
+ENGINES = (AUTO, Assemble.name, Argos.name)
+_LIBRARIES = ("reportlab", "uharfbuzz", "python-docx", "babel", "pyphen", "uniseg", "lxml")
+
+
+class Desk:
+    """Settings, glossary, memory, fonts and engine of a workspace.
+
+    `engine_name` is one of `ENGINES`.  `auto` fills gaps with what is installed and goes on without; an engine
+    asked for by name must be there.
+    """
+
+    def __init__(self, workspace: Workspace, engine_name: str = AUTO) -> None:
+        self.workspace = workspace
+        self.engine_name = engine_name
+
+    @property
+    def engine_is_required(self) -> bool:
+        """Whether a person asked for this engine by name."""
+        return self.engine_name != AUTO
+
+    @functools.cached_property
+    def settings(self) -> Settings:
+        """House style."""
+        return read_settings(self.workspace)
+
+    @functools.cached_property
+    def glossary(self) -> Glossary:
+        """All terms."""
+        return read_glossary(self.workspace.glossaries)
+
+    @functools.cached_property
+    def memory(self) -> Memory:
+        """All translation units."""
+        return read_memory(self.workspace.glossaries)
+
+    @functools.cached_property
+    def fonts(self) -> FontSet:
+        """The fonts of the house, bundled ones behind the newsroom's own."""
+        return choose_fonts(self.settings.fonts)
+
+    @functools.cached_property
+    def models(self) -> InstalledModels:
+        """Installed model packages."""
+        return installed_models()
+
+    @functools.cached_property
+    def assemble(self) -> Assemble:
+        """The engine that is always there."""
+        return Assemble(self.memory, fuzzy_threshold=self.settings.fuzzy_threshold)
+
+    @functools.cached_property
+    def engine(self) -> Engine | None:
+        """The engine for what memory and glossary leave open, or None.
+
+        Raises `EngineError` when an engine asked for by name can translate into no language.
+        """
+        if self.engine_name == Assemble.name:
+            return None
+        argos = Argos(self.models)
+        if any(argos.can_translate(language) for language in TARGETS):
+            return argos
+        if self.engine_name == Argos.name:
+            raise EngineError("no Argos package from Chinese is installed", remedy=how_to_get_a_model("en"))
+        return None
+
+    def missing_models(self) -> tuple[str, ...]:
+        """One line for each language no installed model translates into, and how to get one; broken packages too."""
+        if self.engine_name == Assemble.name:
+            return ()
+        argos = Argos(self.models)
+        lines = [
+            f"No model for Chinese → {NAMES[language]} is installed: what the memory lacks stays a gap. "
+            f"{how_to_get_a_model(language)}."
+            for language in TARGETS
+            if not argos.can_translate(language)
+        ]
+        return (*lines, *(f"A model package is broken: {problem}" for problem in self.models.problems))
+
+    @functools.cached_property
+    def fingerprint(self) -> str:
+        """Hash of everything but the report that a build depends on."""
+        identities = [self.engine.identity(language) for language in TARGETS] if self.engine else []
+        shared = sorted([*self.workspace.glossaries.glob("*.csv"), *self.workspace.glossaries.glob("*.tmx")])
+        files = [self.workspace.settings_file, *shared]
+        hashes = [f"{path.name} {sha256(path.read_bytes())}" for path in files if path.is_file()]
+        return hash_of(self.engine_name, *identities, *hashes, self.fonts.fingerprint, self.code_fingerprint)
+
+    @functools.cached_property
+    def code_fingerprint(self) -> str:
+        """Hash of the toolkit itself and of the libraries that shape its output."""
+        root = Path(__file__).parent
+        modules = [
+            f"{path.relative_to(root).as_posix()} {sha256(path.read_bytes())}" for path in sorted(root.rglob("*.py"))
+        ]
+        return hash_of(*modules, *(f"{library} {version(library)}" for library in _LIBRARIES))

@@ -1,0 +1,70 @@
+"""From a bulletin to the bytes of a DOCX."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from toolkit.bulletin.model import Bulletin
+from toolkit.docx.embedding import embedded_fonts, font_table
+from toolkit.docx.looks import languages_of
+from toolkit.docx.markup import Element, R, printable, w
+from toolkit.docx.package import WordPackage
+from toolkit.docx.page import footer, header, section, spacer
+from toolkit.docx.settings import application_properties, core_properties, settings
+from toolkit.docx.styles import style_sheet
+from toolkit.docx.table import Bookmarks, columns_of, level_row, table
+from toolkit.fonts import FontSet
+
+
+def typeset_docx(bulletin: Bulletin, fonts: FontSet) -> bytes:
+    """`bulletin` as a DOCX that an editor can go on with: the same bytes for the same input, everywhere.
+
+    Every look is a named style ("Bulletin Paragraph Tibetan"); fonts that allow it are embedded.  A
+    character that no face of `fonts` has is printed as `[U+XXXX]`.
+    """
+    package = WordPackage(core_properties(bulletin), application_properties())
+    package.add("styles")[0].fill(style_sheet(languages_of(bulletin), fonts))
+    embedded = _add_fonts(package, fonts)
+    package.add("settings")[0].fill(settings(embeds_fonts=embedded))
+    running = list(_add_running_matter(package, bulletin, fonts))
+    body = w("body", *_tables(bulletin, fonts), section(bulletin.edition, running))
+    package.document.fill(w("document", body))
+    return package.zipped()
+
+
+def _add_fonts(package: WordPackage, fonts: FontSet) -> bool:
+    """The font table and the faces that may be embedded; whether there are any."""
+    part, _ = package.add("fontTable")
+    embedded = embedded_fonts(fonts)
+    relations = [package.add_font(number, font.data, part) for number, font in enumerate(embedded, start=1)]
+    part.fill(font_table(fonts, list(zip(embedded, relations, strict=True))))
+    return bool(embedded)
+
+
+def _add_running_matter(package: WordPackage, bulletin: Bulletin, fonts: FontSet) -> Iterator[Element]:
+    """Header and footer; yields the section's references to them."""
+    for name, root, content in (
+        ("header", "hdr", header(bulletin, fonts)),
+        ("footer", "ftr", footer(bulletin, fonts)),
+    ):
+        if content:
+            part, relation = package.add(name)
+            part.fill(w(root, *content))
+            reference = w(f"{name}Reference", type="default")
+            reference.set(f"{{{R}}}id", relation)
+            yield reference
+
+
+def _tables(bulletin: Bulletin, fonts: FontSet) -> Iterator[Element]:
+    """Head, text and tail, each a table of its own: the column head is repeated over the text only."""
+    columns = columns_of(bulletin.edition)
+    bookmarks = Bookmarks()
+    text = (bulletin.column_head, *bulletin.rows)
+    for rows in (bulletin.head_rows, text, bulletin.tail_rows):
+        if rows:
+            yield table(
+                columns,
+                (level_row(row, columns, fonts, bookmarks) for row in rows),
+                caption=printable(bulletin.title) if rows is text else "",
+            )
+            yield spacer()

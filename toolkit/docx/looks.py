@@ -1,0 +1,90 @@
+"""Which named style a line of text takes, and what the theme says about it.
+
+Names are for the editor: "Bulletin Paragraph Tibetan" stands in the style gallery of Word, and changing
+it there changes every such paragraph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from toolkit.bulletin.model import Bulletin, Row, RowKind
+from toolkit.bulletin.theme import ACCENT, TextStyle, foot_style, note_style, style_for
+from toolkit.languages import LANGUAGES, NAMES, Language
+
+
+class Extra(StrEnum):
+    """Roles of text that are no row of their own."""
+
+    CONTINUED = "paragraph continued"  # a row that goes on with the paragraph above: no first-line indent
+    NOTE = "note"
+    FOOT = "foot"
+    STAMP = "stamp"
+
+
+Role = RowKind | Extra
+_STAMP_SCALE = 1.25  # the stamp, against the running foot
+ROLES: tuple[Role, ...] = (*RowKind, *Extra)
+
+
+@dataclass(frozen=True)
+class Look:
+    """A named paragraph style: a role in a language, and the theme's measures for it."""
+
+    role: Role
+    language: Language
+
+    @property
+    def name(self) -> str:
+        """What the editor reads: "Bulletin Paragraph Tibetan"."""
+        return f"Bulletin {self.role.value.title()} {NAMES[self.language]}"
+
+    @property
+    def identifier(self) -> str:
+        """`w:styleId`: the name without spaces."""
+        return self.name.replace(" ", "")
+
+    @property
+    def text_style(self) -> TextStyle:
+        """Sizes, leading, alignment and colour."""
+        match self.role:
+            case RowKind():
+                return style_for(self.role, self.language)
+            case Extra.CONTINUED:
+                return replace(style_for(RowKind.PARAGRAPH, self.language), indent=0.0)
+            case Extra.NOTE:
+                return note_style(self.language)
+            case Extra.FOOT:
+                return foot_style(self.language)
+            case Extra.STAMP:
+                foot = foot_style(self.language)
+                size, leading = foot.size * _STAMP_SCALE, foot.leading * _STAMP_SCALE
+                return replace(foot, size=size, leading=leading, align="center", bold=True, color=ACCENT)
+
+    def spoken(self, language: Language) -> Look:
+        """The same role in another language: how large a foreign word is set in this paragraph."""
+        return Look(self.role, language)
+
+
+def look_of(row: Row, language: Language) -> Look:
+    """The style of `row`'s cell in `language`."""
+    if row.kind is RowKind.PARAGRAPH and not row.opens_paragraph:
+        return Look(Extra.CONTINUED, language)
+    return Look(row.kind, language)
+
+
+def languages_of(bulletin: Bulletin) -> tuple[Language, ...]:
+    """The languages that need paragraph styles: those of cells, notes, stamp and foot, in one fixed order."""
+    found = set(_languages(bulletin))
+    return tuple(language for language in LANGUAGES if language in found)
+
+
+def _languages(bulletin: Bulletin) -> Iterator[Language]:
+    yield from bulletin.edition.columns
+    yield from (foot.language for foot in bulletin.foot)
+    rows = (*bulletin.head_rows, bulletin.column_head, *bulletin.rows, *bulletin.tail_rows)
+    for cell in (*bulletin.running_title, *bulletin.stamp, *(cell for row in rows for cell in row.cells)):
+        yield cell.language
+        yield from (note[0].language for note in cell.notes if note)

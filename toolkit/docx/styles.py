@@ -1,0 +1,152 @@
+"""The style sheet: document defaults, one paragraph style per role and language, character and table styles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from toolkit.bulletin.model import Mark, RowKind
+from toolkit.bulletin.theme import GAP_TINT, QUIET, Alignment, TextStyle
+from toolkit.docx.faces import Slots, slots_of
+from toolkit.docx.looks import ROLES, Extra, Look, Role
+from toolkit.docx.markup import Element, Value, nearest, toggle, twips, w
+from toolkit.docx.runs import MARK_STYLES, font_names, language_tag, tibetan_leading
+from toolkit.docx.table import table_style
+from toolkit.fonts import FontSet
+from toolkit.languages import Language
+
+SPACER_STYLE = "BulletinSpacer"
+
+_ALIGNMENT: dict[Alignment, str] = {"justify": "both", "left": "left", "center": "center"}
+_OUTLINE: dict[Role, int] = {RowKind.TITLE: 0, RowKind.HEADING: 1}
+_BODY: tuple[Role, ...] = (RowKind.PARAGRAPH, Extra.CONTINUED)
+
+
+def style_sheet(languages: Sequence[Language], fonts: FontSet) -> Element:
+    """`w:styles`: of Word's own styles only the four defaults that every document needs, then ours."""
+    return w(
+        "styles",
+        _defaults(fonts),
+        # Word's gallery then shows our styles, not its 376 own.
+        w(
+            "latentStyles",
+            defLockedState=False,
+            defUIPriority=99,
+            defSemiHidden=True,
+            defUnhideWhenUsed=True,
+            defQFormat=False,
+            count=376,
+        ),
+        *_word_defaults(),
+        *(_paragraph_style(Look(role, language), fonts) for language in languages for role in ROLES),
+        _style("paragraph", "Bulletin Spacer", *_spacer(), basedOn="Normal", shown=False),
+        *_mark_styles(),
+        table_style(),
+    )
+
+
+def _defaults(fonts: FontSet) -> Element:
+    """`w:docDefaults`: right fonts and languages also for a text that lost its style."""
+    english = Look(RowKind.PARAGRAPH, "en")
+    return w(
+        "docDefaults",
+        w("rPrDefault", w("rPr", *_characters(slots_of(english, fonts)), language_tag("en"))),
+        w("pPrDefault", w("pPr", w("spacing", before=0, after=0, line=240, lineRule="auto"))),
+    )
+
+
+def _word_defaults() -> Iterator[Element]:
+    yield w("style", w("name", val="Normal"), w("qFormat"), type="paragraph", default=True, styleId="Normal")
+    no_margins = w(
+        "tblPr",
+        w("tblInd", w=0, type="dxa"),
+        w("tblCellMar", *(w(side, w=0, type="dxa") for side in ("top", "left", "bottom", "right"))),
+    )
+    for kind, identifier, name, content in (
+        ("character", "DefaultParagraphFont", "Default Paragraph Font", None),
+        ("table", "TableNormal", "Normal Table", no_margins),
+        ("numbering", "NoList", "No List", None),
+    ):
+        hidden = (w("uiPriority", val=99), w("semiHidden"), w("unhideWhenUsed"))
+        yield w("style", w("name", val=name), *hidden, content, type=kind, default=True, styleId=identifier)
+
+
+def _style(kind: str, name: str, *content: Element, shown: bool = True, **links: Value) -> Element:
+    """A style of ours, named for the gallery; `links` are `basedOn` and `next`."""
+    return w(
+        "style",
+        w("name", val=name),
+        *(w(link, val=target) for link, target in links.items()),
+        w("uiPriority", val=1 if shown else 99),
+        w("qFormat") if shown else None,
+        *content,
+        type=kind,
+        customStyle=True,
+        styleId=name.replace(" ", ""),
+    )
+
+
+def _paragraph_style(look: Look, fonts: FontSet) -> Element:
+    style = look.text_style
+    properties = w(
+        "pPr",
+        w("keepNext") if style.keep_with_next else None,
+        w("widowControl"),
+        w("suppressAutoHyphens") if look.language != "en" or look.role not in _BODY else None,
+        _spacing(look, style, fonts),
+        _indent(look, style),
+        w("jc", val="left" if look.language == "bo" and style.align == "justify" else _ALIGNMENT[style.align]),
+        w("outlineLvl", val=_OUTLINE[look.role]) if look.role in _OUTLINE else None,
+    )
+    characters = w(
+        "rPr",
+        *_characters(slots_of(look, fonts), color=style.color),
+        w("cs") if look.language == "bo" else None,
+        language_tag(look.language),
+    )
+    return _style("paragraph", look.name, properties, characters, basedOn="Normal")
+
+
+def _spacing(look: Look, style: TextStyle, fonts: FontSet) -> Element:
+    """Tibetan lines are exact; the others at least the theme's, so that an editor's taller font is not cut."""
+    tibetan = look.language == "bo"
+    return w(
+        "spacing",
+        before=twips(style.before),
+        after=twips(style.after),
+        line=tibetan_leading(look, fonts) if tibetan else twips(style.leading),
+        lineRule="exact" if tibetan else "atLeast",
+    )
+
+
+def _indent(look: Look, style: TextStyle) -> Element | None:
+    """First-line indent; in Chinese also in characters, so that it follows the size when that is changed."""
+    if not style.indent:
+        return None
+    characters = nearest(style.indent * 100) if look.language == "zh" else None
+    return w("ind", firstLineChars=characters, firstLine=twips(style.indent * style.size))
+
+
+def _characters(slots: Slots, *, color: str | None = None) -> Iterator[Element]:
+    """Fonts, weight, colour and size, for Latin and Chinese (`b`, `sz`) and for complex scripts (`bCs`, `szCs`)."""
+    yield font_names(slots.latin.family, slots.han.family, slots.tibetan.family)
+    yield toggle("b", slots.latin.bold)
+    yield toggle("bCs", slots.tibetan.bold)
+    if color is not None:
+        yield w("color", val=color)
+    yield w("sz", val=slots.latin.half_points)
+    yield w("szCs", val=slots.tibetan.half_points)
+
+
+def _mark_styles() -> Iterator[Element]:
+    looks = {
+        Mark.GAP: w("rPr", w("shd", val="clear", color="auto", fill=GAP_TINT)),
+        Mark.UNREVIEWED: w("rPr", w("u", val="dotted", color=QUIET)),
+        Mark.ORNAMENT: w("rPr"),
+    }
+    for mark, name in MARK_STYLES.items():
+        yield _style("character", name, looks[mark], basedOn="DefaultParagraphFont")
+
+
+def _spacer() -> tuple[Element, Element]:
+    """Between two tables, which Word would else join, and after the last, where it demands a paragraph."""
+    return w("pPr", w("spacing", line=twips(4.0), lineRule="exact")), w("rPr", w("sz", val=2), w("szCs", val=2))

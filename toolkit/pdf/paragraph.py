@@ -1,0 +1,205 @@
+"""Lines: boxes broken at the column's width, and stretched to it."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import pyphen
+
+from toolkit.bulletin.theme import Alignment
+from toolkit.languages import Language
+from toolkit.pdf.boxes import Box, box_of
+from toolkit.pdf.shaping import ShapedText, first_cluster
+
+SOFT_HYPHEN = "\u00ad"
+"""The text of a hyphen that only the line end put there (ISO 32000-1, 14.8.2.2.3)."""
+
+_TOLERANCE = 0.01  # pt
+_MOST_STRETCH: dict[Language, float] = {"zh": 0.2, "en": 0.24, "bo": 0.2}  # em per unit of `Box.stretch`
+_MOST_SHRINK = 0.02  # em per unit of `Box.stretch` of a space: a quarter of a word space
+_LOOSE_SPACE = 0.2  # em a space may grow before a word is hyphenated
+_HYPHENATED_IN_A_ROW = 2
+_WORD = re.compile(r"([^A-Za-z]*)([a-z]{6,})([^A-Za-z]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Boxes on one line.  Lengths in pt.
+
+    `x` is the start, from the column's left edge; `width` the visible width as set; `extra` what each
+    unit of `Box.stretch` adds.
+    """
+
+    boxes: tuple[Box, ...]
+    x: float
+    width: float
+    extra: float
+
+    @property
+    def text(self) -> str:
+        """The characters on the line."""
+        return "".join(box.shaped.text for box in self.boxes)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The shape of a paragraph: `width` of the column and `indent` of the first line, in pt."""
+
+    width: float
+    indent: float
+    align: Alignment
+    language: Language
+
+
+def break_lines(boxes: Sequence[Box], measure: Measure) -> list[Line]:
+    """The lines of a paragraph, each filled with as many boxes as fit.
+
+    No line is wider than the column.  A line that justification would pull apart is left ragged.
+    """
+    breaker = _Breaker(list(boxes), measure)
+    return breaker.lines()
+
+
+class _Breaker:
+    def __init__(self, boxes: list[Box], measure: Measure) -> None:
+        self._boxes = boxes
+        self._measure = measure
+        self._justified = measure.align == "justify"
+        self._hyphens = 0  # lines just set that end in a hyphen
+
+    def lines(self) -> list[Line]:
+        lines: list[Line] = []
+        start = self._skip_spaces(0)
+        while start < len(self._boxes):
+            indent = 0.0 if lines else self._measure.indent
+            end = self._line_end(start, indent)
+            following = self._skip_spaces(end)
+            lines.append(self._set(start, end, indent, is_last=following >= len(self._boxes)))
+            start = following
+        return lines
+
+    def _skip_spaces(self, index: int) -> int:
+        while index < len(self._boxes) and self._boxes[index].space:
+            index += 1
+        return index
+
+    def _line_end(self, start: int, indent: float) -> int:
+        """The index after the last box of the line that begins at `start`."""
+        room = self._measure.width - indent + _TOLERANCE
+        advance = -self._boxes[start].trim_start if not indent else 0.0
+        shrink = 0.0
+        best: int | None = None
+        index = start
+        while index < len(self._boxes):
+            box = self._boxes[index]
+            if not box.space and advance + box.width - box.trim_end - shrink > room:
+                if self._hyphenate(start, best, index, room - advance, indent):
+                    self._hyphens += 1
+                    return index + 1
+                if best is not None:
+                    break
+                if self._shatter(index):
+                    continue
+                best = max(index, start + 1)
+                break
+            advance += box.width + box.kern
+            if box.space and self._justified:
+                shrink += _MOST_SHRINK * box.stretch * box.size
+            index += 1
+            if box.breakable or index == len(self._boxes):
+                best = index
+        self._hyphens = 0
+        return best if best is not None else len(self._boxes)
+
+    def _hyphenate(self, start: int, best: int | None, index: int, room: float, indent: float) -> bool:
+        """Cut the word at `index` so that its first part and a hyphen fill `room`, if the line would be loose."""
+        word = self._boxes[index]
+        if not self._justified or word.ink.language != "en" or self._hyphens >= _HYPHENATED_IN_A_ROW:
+            return False
+        match = _WORD.fullmatch(word.shaped.text)
+        if match is None or (best is not None and not self._is_loose(start, best, indent)):
+            return False
+        before, core, after = match.groups()
+        for position in reversed(_syllable_ends(core)):
+            head = box_of(before + core[:position], word, breakable=False)
+            hyphen = box_of(SOFT_HYPHEN, word, breakable=True, drawn_as="-")
+            if head.width + hyphen.width <= room:
+                tail = box_of(core[position:] + after, word, breakable=word.breakable)
+                tail = replace(tail, kern=word.kern, stretch=word.stretch)
+                joined = _join(head, hyphen)
+                self._boxes[index : index + 1] = [joined, tail]
+                return True
+        return False
+
+    def _is_loose(self, start: int, end: int, indent: float) -> bool:
+        room = self._measure.width - indent - self._natural(start, end, indent)
+        spaces = sum(box.size for box in self._boxes[start : self._trimmed(start, end)] if box.space)
+        return room > _LOOSE_SPACE * spaces
+
+    def _shatter(self, index: int) -> bool:
+        """Replace a box wider than the column by its characters; False when it is a single one already."""
+        box = self._boxes[index]
+        text, parts = box.shaped.text, []
+        while text:
+            cluster = first_cluster(text)
+            parts.append(box_of(cluster, box, breakable=True))
+            text = text[len(cluster) :]
+        if len(parts) == 1:
+            return False
+        parts[-1] = replace(parts[-1], kern=box.kern, stretch=box.stretch, breakable=box.breakable)
+        self._boxes[index : index + 1] = parts
+        return True
+
+    def _trimmed(self, start: int, end: int) -> int:
+        while end > start + 1 and self._boxes[end - 1].space:
+            end -= 1
+        return end
+
+    def _natural(self, start: int, end: int, indent: float) -> float:
+        """The visible width of a line before justification."""
+        boxes = self._boxes[start : self._trimmed(start, end)]
+        width = sum(box.width + box.kern for box in boxes) - boxes[-1].kern - boxes[-1].trim_end
+        return width - (0.0 if indent else boxes[0].trim_start)
+
+    def _set(self, start: int, end: int, indent: float, *, is_last: bool) -> Line:
+        boxes = tuple(self._boxes[start : self._trimmed(start, end)])
+        room = self._measure.width - indent
+        natural = self._natural(start, end, indent)
+        slack = room - natural
+        x = indent if indent else -boxes[0].trim_start
+        extra = 0.0
+        if self._justified and (slack < 0 or not is_last):
+            units = sum(box.stretch for box in boxes[:-1])
+            size = max(box.size for box in boxes)
+            limit = _MOST_STRETCH[self._measure.language] * size
+            if units and slack < 0:
+                spaces = sum(box.stretch for box in boxes[:-1] if box.space)
+                extra = slack / units if spaces else 0.0
+            elif units and slack / units <= limit:
+                extra = slack / units
+        elif self._measure.align == "center":
+            x += slack / 2
+        return Line(boxes, x, natural + extra * sum(box.stretch for box in boxes[:-1]), extra)
+
+
+def _join(word: Box, hyphen: Box) -> Box:
+    shaped = ShapedText(
+        word.shaped.face,
+        word.shaped.text + hyphen.shaped.text,
+        word.shaped.glyphs + hyphen.shaped.glyphs,
+        word.shaped.advance + hyphen.shaped.advance,
+    )
+    return replace(word, shaped=shaped, width=word.width + hyphen.width, breakable=True)
+
+
+@functools.cache
+def _hyphenator() -> pyphen.Pyphen:
+    return pyphen.Pyphen(lang="en_US", left=3, right=3)
+
+
+@functools.lru_cache(maxsize=10_000)
+def _syllable_ends(word: str) -> list[int]:
+    return list(_hyphenator().positions(word))
