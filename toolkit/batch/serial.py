@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.build import ReportResult, build_report
 from toolkit.desk import Desk
-from toolkit.errors import FINDINGS, exit_code_of
+from toolkit.errors import FINDINGS, SourceError, exit_code_of
 from toolkit.quality import Severity
 
 
@@ -38,7 +39,21 @@ def build_reports(
     """Build each report; `done` is called after each."""
     results = []
     for folder in folders:
-        result = build_report(folder, desk)
+        result = _build_or_explain(folder, desk)
         done(result)
         results.append(result)
     return BatchResult(tuple(results))
+
+
+def _build_or_explain(folder: Path, desk: Desk) -> ReportResult:
+    """Build a report; a fault of our own becomes its error too, so that one report cannot cost the night."""
+    try:
+        return build_report(folder, desk)
+    except Exception as fault:
+        trace = traceback.extract_tb(fault.__traceback__)[-1]
+        error = SourceError(
+            f"could not be built: {type(fault).__name__}: {fault} ({Path(trace.filename).name}:{trace.lineno})",
+            path=folder,
+            remedy="This is a fault of the toolkit; please report it with this line and the report",
+        )
+        return ReportResult(folder.name, errors=(error,))

@@ -108,11 +108,10 @@ def _scripted(text: str, language: Language) -> Iterator[tuple[str, Script]]:
 def _segment(character: str, script: Script, held: Segment | None, fonts: FontSet, bold: bool) -> Segment:
     if _invisible(character):
         return Segment(character, held.script, held.face) if held else _plain(character, script, fonts, bold)
-    follows = held is not None and held.script == script and script_of(character) is None
-    if held is not None and follows and ord(character) in held.face.characters:
-        return Segment(character, script, held.face)
     face = fonts.face_for(character, script, bold=bold)
-    if face is None or unicodedata.category(character) == "Cc":
+    if held is not None and held.script == script and script_of(character) is None:
+        face = held.face if ord(character) in held.face.characters else face
+    if face is None or unicodedata.category(character) == "Cc":  # fonts have glyphs for some controls, XML has not
         return _plain(f"[U+{ord(character):04X}]", "latin", fonts, bold)
     return Segment(character, _home_of(face, script, fonts), face)
 

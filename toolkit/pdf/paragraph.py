@@ -11,17 +11,19 @@ import pyphen
 
 from toolkit.bulletin.theme import Alignment
 from toolkit.languages import Language
-from toolkit.pdf.boxes import Box, box_of
+from toolkit.pdf.boxes import TSHEG, Box, box_of
+from toolkit.pdf.linebreak import line_class
 from toolkit.pdf.shaping import ShapedText, first_cluster
 
 SOFT_HYPHEN = "\u00ad"
 """The text of a hyphen that only the line end put there (ISO 32000-1, 14.8.2.2.3)."""
 
 _TOLERANCE = 0.01  # pt
-_MOST_STRETCH: dict[Language, float] = {"zh": 0.2, "en": 0.24, "bo": 0.2}  # em per unit of `Box.stretch`
-_MOST_SHRINK = 0.02  # em per unit of `Box.stretch` of a space: a quarter of a word space
+_MOST_STRETCH: dict[Language, float] = {"zh": 0.2, "en": 0.33, "bo": 0.2}  # em per unit of `Box.stretch`
+_MOST_SHRINK = 0.02  # em per unit of `Box.stretch`: a quarter of a word space, a hair after a tsheg
 _LOOSE_SPACE = 0.2  # em a space may grow before a word is hyphenated
 _HYPHENATED_IN_A_ROW = 2
+_NEVER_FIRST = frozenset(("BA", "EX", "CL", "CP", "IS", "NS", "IN", "QU", "PO", "GL", "WJ"))
 _WORD = re.compile(r"([^A-Za-z]*)([a-z]{6,})([^A-Za-z]*)")
 
 
@@ -106,7 +108,7 @@ class _Breaker:
                 best = max(index, start + 1)
                 break
             advance += box.width + box.kern
-            if box.space and self._justified:
+            if self._justified and (box.space or box.shaped.text[-1] == TSHEG):
                 shrink += _MOST_SHRINK * box.stretch * box.size
             index += 1
             if box.breakable or index == len(self._boxes):
@@ -140,13 +142,9 @@ class _Breaker:
         return room > _LOOSE_SPACE * spaces
 
     def _shatter(self, index: int) -> bool:
-        """Replace a box wider than the column by its characters; False when it is a single one already."""
+        """Replace a box wider than the column by its letters; False when it cannot be made narrower."""
         box = self._boxes[index]
-        text, parts = box.shaped.text, []
-        while text:
-            cluster = first_cluster(text)
-            parts.append(box_of(cluster, box, breakable=True))
-            text = text[len(cluster) :]
+        parts = [box_of(letters, box, breakable=True) for letters in _letters(box.shaped.text)]
         if len(parts) == 1:
             return False
         parts[-1] = replace(parts[-1], kern=box.kern, stretch=box.stretch, breakable=box.breakable)
@@ -173,16 +171,25 @@ class _Breaker:
         extra = 0.0
         if self._justified and (slack < 0 or not is_last):
             units = sum(box.stretch for box in boxes[:-1])
-            size = max(box.size for box in boxes)
-            limit = _MOST_STRETCH[self._measure.language] * size
-            if units and slack < 0:
-                spaces = sum(box.stretch for box in boxes[:-1] if box.space)
-                extra = slack / units if spaces else 0.0
-            elif units and slack / units <= limit:
+            limit = _MOST_STRETCH[self._measure.language] * max(box.size for box in boxes)
+            if units and slack / units <= limit:
                 extra = slack / units
         elif self._measure.align == "center":
             x += slack / 2
         return Line(boxes, x, natural + extra * sum(box.stretch for box in boxes[:-1]), extra)
+
+
+def _letters(text: str) -> list[str]:
+    """`text` letter by letter; marks, tsheg and closing punctuation stay with the letter before."""
+    letters: list[str] = []
+    while text:
+        letter = first_cluster(text)
+        text = text[len(letter) :]
+        if letters and line_class(letter[0]) in _NEVER_FIRST:
+            letters[-1] += letter
+        else:
+            letters.append(letter)
+    return letters
 
 
 def _join(word: Box, hyphen: Box) -> Box:
@@ -197,7 +204,7 @@ def _join(word: Box, hyphen: Box) -> Box:
 
 @functools.cache
 def _hyphenator() -> pyphen.Pyphen:
-    return pyphen.Pyphen(lang="en_US", left=3, right=3)
+    return pyphen.Pyphen(lang="en_US", left=2, right=3)
 
 
 @functools.lru_cache(maxsize=10_000)

@@ -1,0 +1,76 @@
+"""A new workspace: folders, settings that explain themselves, and a first report to try."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from toolkit.errors import SettingsError
+from toolkit.files import write_whole
+from toolkit.glossary import COLUMNS
+from toolkit.workspace import Workspace
+
+_SETTINGS = """\
+# House style.  Every line may be left out; what stands here are the defaults.
+
+[masthead]  # the name of your bulletin, in each language
+zh = "简报"
+en = "Bulletin"
+bo = "གནས་ཚུལ་མདོར་བསྡུས།"
+
+[draft]
+fuzzy_threshold = 85  # per cent: a match in the memory at least this like the source is printed as a draft
+
+[style]
+tibetan_digits = false  # true prints dates in Tibetan digits (༢༠༢༣) in Tibetan
+
+[fonts]  # your own font files, relative to this folder; each may have a size ratio to Chinese text
+# tibetan = "fonts/Qomolangma-UchenSarchung.ttf"
+# tibetan_ratio = 1.3
+# tibetan_bold = "fonts/…"
+# han = "fonts/…"
+# latin = "fonts/…"
+"""
+_REPORT = """\
+高原图书馆开放日
+
+6月1日，高原图书馆举行开放日活动。当天共有320名读者参加。
+
+馆长表示，图书馆全年免费开放。
+"""
+_SIDECAR = """\
+# What the text of the report does not say.  All of it may be left out.
+# event_date = 2026-06-01
+# outlet = "…"      # Chinese; printed in each language by way of the glossary
+# byline = "…"
+# place = "…"
+
+[roles]  # lines of report.txt, or their beginnings followed by …
+title = ["高原图书馆开放日"]
+# heading = ["…"]
+# caption = ["…"]
+# protocol = ["…"]  # officials present: kept in one piece
+
+# [[corrections]]   # errors of the source; report.txt itself stays as it came
+# find = "…"
+# replace = "…"
+# note = "…"
+"""
+
+
+def start_workspace(root: Path) -> tuple[Workspace, tuple[Path, ...]]:
+    """Make a workspace in `root` and return it with the files made.  What is there already is left alone.
+
+    Raises `SettingsError` when `root` is a file, `OutputError` when it cannot be written.
+    """
+    if root.exists() and not root.is_dir():
+        raise SettingsError("is a file", path=root, remedy="Name a folder")
+    workspace = Workspace(root.absolute())
+    files = {
+        workspace.settings_file: _SETTINGS,
+        workspace.glossaries / "terms.csv": "\ufeff" + ",".join(COLUMNS) + "\n",
+    }
+    if not workspace.source.is_dir():
+        first = workspace.source / "first-report"
+        files |= {first / "report.txt": _REPORT, first / "report.toml": _SIDECAR}
+    made = [path for path, text in files.items() if not path.exists() and write_whole(path, text.encode("utf-8"))]
+    return workspace, tuple(made)
