@@ -35,6 +35,7 @@ Exit codes:
   130  interrupted
 Several causes: 5 before 4 before 3 before 2 before 1.
 """
+_NEVER = "never"
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print data for machines on standard output.")
 _engine = click.option(
     "--engine",
@@ -89,14 +90,14 @@ def cli(context: click.Context, start: Path) -> None:
 @_engine
 @click.option(
     "--fail-on",
-    type=click.Choice(list(Severity)),
-    default=Severity.ERROR,
+    type=click.Choice([*(severity.value for severity in Severity), _NEVER]),
+    default=Severity.ERROR.value,
     show_default=True,
     help="Exit with 1 when there are findings of this severity or above.",
 )
 @_as_json
 @click.pass_obj
-def build(start: Path, reports: tuple[str, ...], engine: str, fail_on: Severity, as_json: bool) -> int:
+def build(start: Path, reports: tuple[str, ...], engine: str, fail_on: str, as_json: bool) -> int:
     """Draft, check and typeset reports; all of them if none is named.
 
     What is up to date is left alone, and nothing that a person wrote is replaced.
@@ -113,7 +114,7 @@ def build(start: Path, reports: tuple[str, ...], engine: str, fail_on: Severity,
             click.echo(summary.report_summary(result, desk.workspace))
 
     batch = build_reports(folders, desk, done=done)
-    code = batch.exit_code(Severity(fail_on))
+    code = batch.exit_code(None if fail_on == _NEVER else Severity(fail_on))
     if as_json:
         _print_json(summary.batch_as_dict(batch, desk.workspace, code))
     else:

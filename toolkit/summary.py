@@ -59,7 +59,9 @@ def _record_lines(result: ReportResult, record: BuildRecord, workspace: Workspac
     for name in sorted(record.outputs):
         if name != FINDINGS_FILE:
             pages = record.pages.get(name)
-            yield f"  file      {workspace.shown(dist / name)}" + (f"  ({pages} pages)" if pages else "")
+            yield f"  file      {workspace.shown(dist / name)}" + (
+                f"  ({pages} page{'s' * (pages != 1)})" if pages else ""
+            )
     yield f"  file      {workspace.shown(dist / FINDINGS_FILE)}"
 
 

@@ -19,8 +19,8 @@ class BatchResult:
 
     reports: tuple[ReportResult, ...]
 
-    def exit_code(self, fail_on: Severity) -> int:
-        """The documented exit code: errors first, then findings at or above `fail_on`."""
+    def exit_code(self, fail_on: Severity | None) -> int:
+        """The documented exit code: errors first, then findings at or above `fail_on` (None: findings never fail)."""
         codes = [fault.exit_code for result in self.reports for fault in result.errors]
         found = (
             Severity(name)
@@ -29,7 +29,7 @@ class BatchResult:
             for name, n in result.record.findings.items()
             if n
         )
-        codes += [FINDINGS for severity in found if severity.at_least(fail_on)]
+        codes += [FINDINGS for severity in found if fail_on is not None and severity.at_least(fail_on)]
         return exit_code_of(codes)
 
 

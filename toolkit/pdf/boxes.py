@@ -22,6 +22,8 @@ _CLOSING = frozenset("、。，．；：）》〉」』】〕〗”’")
 _PUNCTUATION = _OPENING | _CLOSING
 _HALF = 0.5  # em: the empty half of a full-width mark (CLREQ 3.1.6)
 _HAN_LATIN_SPACE = 0.15  # em between an ideograph and a Latin letter or figure (CLREQ 3.2.2 allows up to 1/4)
+_AFTER_HALF_WIDTH = 0.25  # em between half-width punctuation and an ideograph: such sources set no space
+_HALF_WIDTH = frozenset(",.;:?!")
 _NEARLY_FULL_WIDTH = 900
 
 
@@ -134,6 +136,8 @@ def _kern(piece: _Piece, follower: _Piece, size: float, full_width: bool) -> flo
         return 0.0 if left in _OPENING and right in _CLOSING else -_HALF * size
     if (is_han(left) and _is_word_character(right)) or (_is_word_character(left) and is_han(right)):
         return _HAN_LATIN_SPACE * size
+    if left in _HALF_WIDTH and is_han(right):
+        return _AFTER_HALF_WIDTH * size
     return 0.0
 
 

@@ -73,7 +73,7 @@ def _write(
     catalog: dict[str, Any] = {
         "Type": "/Catalog",
         "Pages": parent,
-        "Lang": pdfdoc.PDFString(BCP47[bulletin.edition.columns[-1]]),
+        "Lang": pdfdoc.PDFString(BCP47[bulletin.edition.columns[0]]),
         "MarkInfo": dictionary({"Marked": "true"}),
         "StructTreeRoot": tree.write(document, pages),
         "ViewerPreferences": dictionary({"DisplayDocTitle": "true"}),

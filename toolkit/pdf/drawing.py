@@ -62,16 +62,17 @@ class PageContent:
     def tints(self, line: Line, left: float, bottom: float, height: float, color: str) -> None:
         """A tint behind the boxes of `line` that stand in for a missing translation."""
         x = left + line.x
+        visible = left + max(line.x, 0.0)  # an opening bracket's empty half hangs out of the column
         start: float | None = None
         for box in line.boxes:
             if box.ink.mark is Mark.GAP:
-                start = x if start is None else start
+                start = max(x, visible) if start is None else start
             elif start is not None:
                 self.fill(start, bottom, x - start, height, color)
                 start = None
             x += box.width + box.kern + box.stretch * line.extra
         if start is not None:
-            self.fill(start, bottom, left + line.x + line.width - start, height, color)
+            self.fill(start, bottom, visible + line.width - start, height, color)
 
     def text(self, line: Line, left: float, baseline: float, language: Language) -> None:
         """A line of text; `language` is what the structure element around it says already."""

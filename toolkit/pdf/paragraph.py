@@ -12,6 +12,7 @@ import pyphen
 from toolkit.bulletin.theme import Alignment
 from toolkit.languages import Language
 from toolkit.pdf.boxes import TSHEG, Box, box_of
+from toolkit.pdf.fit import SHORT_LAST_LINE, Room, price, total_fit
 from toolkit.pdf.linebreak import line_class
 from toolkit.pdf.shaping import ShapedText, first_cluster
 
@@ -19,10 +20,12 @@ SOFT_HYPHEN = "\u00ad"
 """The text of a hyphen that only the line end put there (ISO 32000-1, 14.8.2.2.3)."""
 
 _TOLERANCE = 0.01  # pt
-_MOST_STRETCH: dict[Language, float] = {"zh": 0.2, "en": 0.33, "bo": 0.2}  # em per unit of `Box.stretch`
+_MOST_STRETCH: dict[Language, float] = {"zh": 0.2, "en": 0.21, "bo": 0.16}  # em per unit of `Box.stretch`
 _MOST_SHRINK = 0.02  # em per unit of `Box.stretch`: a quarter of a word space, a hair after a tsheg
-_LOOSE_SPACE = 0.2  # em a space may grow before a word is hyphenated
+_LOOSE_SPACE = 0.16  # em a space may grow before a word is hyphenated
 _HYPHENATED_IN_A_ROW = 2
+_EVEN_ENOUGH = 0.06  # price per line under which first-fit lines are taken as they are
+_HYPHEN_PRICE = 0.3
 _NEVER_FIRST = frozenset(("BA", "EX", "CL", "CP", "IS", "NS", "IN", "QU", "PO", "GL", "WJ"))
 _WORD = re.compile(r"([^A-Za-z]*)([a-z]{6,})([^A-Za-z]*)")
 
@@ -57,12 +60,49 @@ class Measure:
 
 
 def break_lines(boxes: Sequence[Box], measure: Measure) -> list[Line]:
-    """The lines of a paragraph, each filled with as many boxes as fit.
+    """The lines of a paragraph: filled one after the other, or fitted as a whole where that is more even.
 
     No line is wider than the column.  A line that justification would pull apart is left ragged.
     """
-    breaker = _Breaker(list(boxes), measure)
-    return breaker.lines()
+    lines = fill_lines(boxes, measure)
+    if measure.align != "justify" or len(lines) < 2:
+        return lines
+    room = room_of(boxes, measure)
+    filled = price_of(lines, room)
+    if filled <= _EVEN_ENOUGH * len(lines):
+        return lines
+    ends = total_fit(boxes, room)
+    if ends is None:
+        return lines
+    fitted = _Breaker(list(boxes), measure).lines_at(ends)
+    return fitted if price_of(fitted, room) < filled else lines
+
+
+def fill_lines(boxes: Sequence[Box], measure: Measure) -> list[Line]:
+    """The lines of a paragraph, each filled with as many boxes as fit; English words hyphenated where it helps."""
+    return _Breaker(list(boxes), measure).lines()
+
+
+def room_of(boxes: Sequence[Box], measure: Measure) -> Room:
+    """What lines made of `boxes` may be in `measure`."""
+    size = max(box.size for box in boxes)
+    return Room(
+        first=measure.width - measure.indent,
+        others=measure.width,
+        stretch=_MOST_STRETCH[measure.language] * size,
+        shrink=_MOST_SHRINK * size,
+    )
+
+
+def price_of(lines: Sequence[Line], room: Room) -> float:
+    """What a paragraph set in `lines` costs: for looseness, ragged ends, hyphens and a last line of one box."""
+    total = 0.0
+    for number, line in enumerate(lines[:-1]):
+        width = room.others if number else room.first
+        units = sum(box.stretch for box in line.boxes[:-1])
+        total += price(width - line.width + line.extra * units, units, width, room)
+        total += _HYPHEN_PRICE if line.text.endswith(SOFT_HYPHEN) else 0.0
+    return total + (SHORT_LAST_LINE if len(lines[-1].boxes) == 1 else 0.0)
 
 
 class _Breaker:
@@ -82,6 +122,14 @@ class _Breaker:
             lines.append(self._set(start, end, indent, is_last=following >= len(self._boxes)))
             start = following
         return lines
+
+    def lines_at(self, ends: Sequence[tuple[int, int]]) -> list[Line]:
+        """The lines that run from the first box of each pair to the one before the second."""
+        last = len(ends) - 1
+        return [
+            self._set(start, end, 0.0 if number else self._measure.indent, is_last=number == last)
+            for number, (start, end) in enumerate(ends)
+        ]
 
     def _skip_spaces(self, index: int) -> int:
         while index < len(self._boxes) and self._boxes[index].space:
@@ -204,7 +252,7 @@ def _join(word: Box, hyphen: Box) -> Box:
 
 @functools.cache
 def _hyphenator() -> pyphen.Pyphen:
-    return pyphen.Pyphen(lang="en_US", left=2, right=3)
+    return pyphen.Pyphen(lang="en_US", left=3, right=3)
 
 
 @functools.lru_cache(maxsize=10_000)

@@ -45,7 +45,7 @@ class ShapedText:
     @property
     def needs_actual_text(self) -> bool:
         """Whether a reader that adds up glyphs could lose or double text here: marks set over a base."""
-        return any(not glyph.text or glyph.advance == 0 or glyph.y_offset for glyph in self.glyphs)
+        return any(not glyph.text or glyph.advance <= 0 or glyph.x_offset or glyph.y_offset for glyph in self.glyphs)
 
 
 class Face:
