@@ -97,12 +97,25 @@ def test_justified_lines_reach_the_edge_unless_they_would_be_torn_apart(fonts: F
         assert len(full) >= 0.9 * (len(lines) - 1), language
 
 
-def test_a_word_is_hyphenated_between_syllables_and_a_name_never(fonts: FontSet) -> None:
-    text = "Internationally respected epidemiologists Wangchukdorjeela considered recommendations. " * 4
+def test_a_word_is_hyphenated_between_syllables(fonts: FontSet) -> None:
+    text = "Internationally respected epidemiologists considered recommendations. " * 4
     hyphenated = [line.text for line in _lines(text, "en", 110, fonts) if line.text.endswith(SOFT_HYPHEN)]
     assert hyphenated
     assert all(len(line.split(" ")[-1].rstrip(SOFT_HYPHEN)) >= 2 for line in hyphenated)
-    assert not any(line.split(" ")[-1][0].isupper() for line in hyphenated)
+
+
+def test_a_name_is_hyphenated_only_where_its_line_would_be_torn_apart(fonts: FontSet) -> None:
+    text = "we met Representatives and then we all met our Representatives again " * 4
+    wide = [line.text for line in _lines(text, "en", 300, fonts) if line.text.endswith(SOFT_HYPHEN)]
+    assert not wide
+    narrow = [line.text for line in _lines(text, "en", 110, fonts) if line.text.endswith(SOFT_HYPHEN)]
+    assert narrow
+
+
+def test_the_last_word_of_a_paragraph_is_not_hyphenated(fonts: FontSet) -> None:
+    for width in range(120, 300, 4):
+        lines = _lines("they considered all of these many recommendations", "en", width, fonts)
+        assert not lines[-2:-1] or not lines[-2].text.endswith(SOFT_HYPHEN)
 
 
 def test_a_long_unbroken_word_is_cut_rather_than_run_over_the_edge(fonts: FontSet) -> None:

@@ -36,10 +36,12 @@ class CellWriter:
             return Cell(language, tuple(runs), tuple(notes))
         units = [self._unit(segment, language) for segment in segments]
         runs = []
-        for unit in units:
-            if runs:
-                runs.append(Run(_BETWEEN_SENTENCES[language], language))
+        for before, unit in zip((None, *units), units, strict=False):
+            if before is not None:
+                both_gaps = before.is_gap and unit.is_gap
+                runs.append(Run(_BETWEEN_SENTENCES[SOURCE if both_gaps else language], language))
             runs += self._unit_runs(unit, language)
+        runs = [run for run in runs if run.text]
         notes = self._target_notes(units, language) if self.provenance else ()
         return Cell(language, tuple(runs), tuple(notes))
 

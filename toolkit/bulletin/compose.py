@@ -52,17 +52,17 @@ def compose(
     writer = CellWriter(dict(drafts), findings, glossary, edition.provenance)
     titles = [block.segments for block in report.blocks if block.role is Role.TITLE] or [report.blocks[0].segments]
     plain = replace(writer, provenance=False)
-    running = tuple(_as_one_run(plain.cell(titles[0], language)) for language in edition.columns)
+    title_cells = tuple(plain.cell(titles[0], language) for language in edition.columns)
     is_open = any(unit.is_open for draft in drafts.values() for unit in draft.units)
     has_errors = any(finding.severity is Severity.ERROR for finding in findings)
     return Bulletin(
         name=f"{report.name}-{edition.name}",
         edition=edition,
-        title=" / ".join(cell.text for cell in running),
+        title=" / ".join(cell.text for cell in title_cells),
         subject=" / ".join(settings.masthead[language] for language in edition.columns),
         author=report.outlet,
         keywords=tuple(edition.columns),
-        running_title=running,
+        running_title=tuple(_running_title(report, language, settings) for language in edition.columns),
         head_rows=tuple(_head_rows(report, drafts, writer, edition, glossary, settings)),
         column_head=_row(RowKind.COLUMN_HEAD, edition, words.COLUMN_NAMES),
         rows=tuple(_body_rows(report, writer, edition)),
@@ -131,8 +131,14 @@ def _cells(edition: Edition, texts: Mapping[Language, str]) -> tuple[Cell, ...]:
     return tuple(Cell(language, (Run(texts[language], language),)) for language in edition.columns)
 
 
-def _as_one_run(cell: Cell) -> Cell:
-    return Cell(cell.language, tuple(run for run in cell.runs if run.text))
+def _running_title(report: Report, language: Language, settings: Settings) -> Cell:
+    """What stands at the foot of every page: the series and the date, because a title would take five lines."""
+    text = settings.masthead[language]
+    date = report.published_date or report.event_date
+    if date is not None:
+        between = " " if text.endswith("།") else " · "
+        text += between + printed_date(date, language, tibetan_digits=settings.tibetan_digits)
+    return Cell(language, (Run(text, language),))
 
 
 def _with_yig_mgo(cell: Cell) -> Cell:

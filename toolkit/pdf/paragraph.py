@@ -27,7 +27,7 @@ _HYPHENATED_IN_A_ROW = 2
 _EVEN_ENOUGH = 0.06  # price per line under which first-fit lines are taken as they are
 _HYPHEN_PRICE = 0.3
 _NEVER_FIRST = frozenset(("BA", "EX", "CL", "CP", "IS", "NS", "IN", "QU", "PO", "GL", "WJ"))
-_WORD = re.compile(r"([^A-Za-z]*)([a-z]{6,})([^A-Za-z]*)")
+_WORD = re.compile(r"([^A-Za-z]*)([a-z]{6,}|[A-Z][a-z]{6,})([^A-Za-z]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +170,11 @@ class _Breaker:
         if not self._justified or word.ink.language != "en" or self._hyphens >= _HYPHENATED_IN_A_ROW:
             return False
         match = _WORD.fullmatch(word.shaped.text)
-        if match is None or (best is not None and not self._is_loose(start, best, indent)):
-            return False
+        if match is None or (best is not None and self._skip_spaces(index + 1) == len(self._boxes)):
+            return False  # the last word of a paragraph would leave half a word on its last line
         before, core, after = match.groups()
+        if best is not None and not self._is_loose(start, best, indent, torn=core[0].isupper()):
+            return False
         for position in reversed(_syllable_ends(core)):
             head = box_of(before + core[:position], word, breakable=False)
             hyphen = box_of(SOFT_HYPHEN, word, breakable=True, drawn_as="-")
@@ -184,10 +186,14 @@ class _Breaker:
                 return True
         return False
 
-    def _is_loose(self, start: int, end: int, indent: float) -> bool:
+    def _is_loose(self, start: int, end: int, indent: float, *, torn: bool) -> bool:
+        """Whether a line wants a hyphen; `torn`: whether it could not even be justified (a name is cut only then)."""
         room = self._measure.width - indent - self._natural(start, end, indent)
-        spaces = sum(box.size for box in self._boxes[start : self._trimmed(start, end)] if box.space)
-        return room > _LOOSE_SPACE * spaces
+        boxes = self._boxes[start : self._trimmed(start, end)]
+        if torn:
+            limit = _MOST_STRETCH[self._measure.language] * max(box.size for box in boxes)
+            return room > limit * sum(box.stretch for box in boxes[:-1])
+        return room > _LOOSE_SPACE * sum(box.size for box in boxes if box.space)
 
     def _shatter(self, index: int) -> bool:
         """Replace a box wider than the column by its letters; False when it cannot be made narrower."""
