@@ -106,7 +106,7 @@ def test_a_word_is_hyphenated_between_syllables(fonts: FontSet) -> None:
 
 def test_a_name_is_hyphenated_only_where_its_line_would_be_torn_apart(fonts: FontSet) -> None:
     text = "we met Representatives and then we all met our Representatives again " * 4
-    wide = [line.text for line in _lines(text, "en", 300, fonts) if line.text.endswith(SOFT_HYPHEN)]
+    wide = [line.text for line in _lines(text, "en", 480, fonts) if line.text.endswith(SOFT_HYPHEN)]
     assert not wide
     narrow = [line.text for line in _lines(text, "en", 110, fonts) if line.text.endswith(SOFT_HYPHEN)]
     assert narrow

@@ -16,6 +16,8 @@ from toolkit.languages import Language
 
 SPACER_STYLE = "BulletinSpacer"
 
+_RAGGED: tuple[Language, ...] = ("en", "bo")
+"""Left-aligned where our PDF justifies: Word and LibreOffice stretch only spaces, and tear narrow columns apart."""
 _ALIGNMENT: dict[Alignment, str] = {"justify": "both", "left": "left", "center": "center"}
 _OUTLINE: dict[Role, int] = {RowKind.TITLE: 0, RowKind.HEADING: 1}
 _BODY: tuple[Role, ...] = (RowKind.PARAGRAPH, Extra.CONTINUED)
@@ -94,7 +96,7 @@ def _paragraph_style(look: Look, fonts: FontSet) -> Element:
         w("suppressAutoHyphens") if look.language != "en" or look.role not in _BODY else None,
         _spacing(look, style, fonts),
         _indent(look, style),
-        w("jc", val="left" if look.language == "bo" and style.align == "justify" else _ALIGNMENT[style.align]),
+        w("jc", val="left" if look.language in _RAGGED and style.align == "justify" else _ALIGNMENT[style.align]),
         w("outlineLvl", val=_OUTLINE[look.role]) if look.role in _OUTLINE else None,
     )
     characters = w(

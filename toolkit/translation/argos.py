@@ -6,6 +6,7 @@ sentence gives the same text; the sentence splitter is ours, and the whole repor
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,9 +18,10 @@ from toolkit.translation.engine import Request
 from toolkit.translation.models import InstalledModels, ModelPackage
 
 _BEAM = 4
-_MOST_SOURCE_TOKENS = 1024  # CTranslate2 cuts longer input without a word
+_MOST_SOURCE_TOKENS = 1022  # CTranslate2 cuts input at 1,024 without a word, and <s> and </s> count
 _MOST_TARGET_TOKENS = 512
 _BATCH_TOKENS = 2048
+_SCRAP = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ufffd-\\uffff]")  # bytes put together wrongly; no XML may hold them
 _THREADS = 2
 
 
@@ -50,7 +52,10 @@ class LoadedModel:
             ) from fault
 
     def translate(self, texts: Sequence[str]) -> list[tuple[str, ...]]:
-        """Up to four translations of each text, best first; none where a text or its translation was too long."""
+        """Up to four translations of each text, best first; none where a text or its translation was too long.
+
+        What models with byte pieces put together wrongly (control characters, U+FFFD) is left out.
+        """
         tokens = [self._tokenizer.encode(text) for text in texts]
         fitting = [index for index, pieces in enumerate(tokens) if 0 < len(pieces) <= _MOST_SOURCE_TOKENS]
         answers: list[tuple[str, ...]] = [() for _ in texts]
@@ -76,7 +81,7 @@ class LoadedModel:
         for index, result in zip(fitting, results, strict=True):
             whole = (pieces for pieces in result.hypotheses if len(pieces) < _MOST_TARGET_TOKENS)
             decoded = (self._text(pieces) for pieces in whole)
-            answers[index] = tuple(dict.fromkeys(text for text in decoded if text))
+            answers[index] = tuple(dict.fromkeys(text for text in decoded if text and not _SCRAP.search(text)))
         return answers
 
     def _text(self, pieces: list[str]) -> str:
