@@ -54,6 +54,7 @@ COPIED = (UNKNOWN, BEGIN, END, *BYTES, SPACE)  # pieces that translate to themse
 PIECE_NORMAL, PIECE_UNKNOWN, PIECE_CONTROL, PIECE_USER_DEFINED, PIECE_BYTE = 1, 2, 3, 4, 6  # ModelProto.SentencePiece
 TRAINER_UNIGRAM = 1
 ZIP_DATE = (2020, 1, 1, 0, 0, 0)
+ZIP_FASTEST = 1
 
 
 def write_package(
@@ -90,7 +91,7 @@ def zip_of(members: Mapping[str, bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name in sorted(members):
-            archive.writestr(zipfile.ZipInfo(name, ZIP_DATE), members[name], zipfile.ZIP_DEFLATED)
+            archive.writestr(zipfile.ZipInfo(name, ZIP_DATE), members[name], zipfile.ZIP_DEFLATED, ZIP_FASTEST)
     return buffer.getvalue()
 
 

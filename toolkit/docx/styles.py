@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from toolkit.bulletin.model import Mark, RowKind
 from toolkit.bulletin.theme import GAP_TINT, QUIET, Alignment, TextStyle
@@ -18,6 +19,8 @@ SPACER_STYLE = "BulletinSpacer"
 
 _RAGGED: tuple[Language, ...] = ("en", "bo")
 """Left-aligned where our PDF justifies: Word and LibreOffice stretch only spaces, and tear narrow columns apart."""
+_ABOVE_BASELINE = 0.8  # of an exact line
+_DESCENT = 0.3  # em, of a Latin or Chinese face: what "at least" leaves under the baseline
 _ALIGNMENT: dict[Alignment, str] = {"justify": "both", "left": "left", "center": "center"}
 _OUTLINE: dict[Role, int] = {RowKind.TITLE: 0, RowKind.HEADING: 1}
 _BODY: tuple[Role, ...] = (RowKind.PARAGRAPH, Extra.CONTINUED)
@@ -39,7 +42,7 @@ def style_sheet(languages: Sequence[Language], fonts: FontSet) -> Element:
             count=376,
         ),
         *_word_defaults(),
-        *(_paragraph_style(Look(role, language), fonts) for language in languages for role in ROLES),
+        *(_paragraph_style(Look(role, language), languages, fonts) for language in languages for role in ROLES),
         _style("paragraph", "Bulletin Spacer", *_spacer(), basedOn="Normal", shown=False),
         *_mark_styles(),
         table_style(),
@@ -87,8 +90,8 @@ def _style(kind: str, name: str, *content: Element, shown: bool = True, **links:
     )
 
 
-def _paragraph_style(look: Look, fonts: FontSet) -> Element:
-    style = look.text_style
+def _paragraph_style(look: Look, languages: Sequence[Language], fonts: FontSet) -> Element:
+    style = replace(look.text_style, before=look.text_style.before + _drop_to_level(look, languages, fonts))
     properties = w(
         "pPr",
         w("keepNext") if style.keep_with_next else None,
@@ -106,6 +109,22 @@ def _paragraph_style(look: Look, fonts: FontSet) -> Element:
         language_tag(look.language),
     )
     return _style("paragraph", look.name, properties, characters, basedOn="Normal")
+
+
+def _drop_to_level(look: Look, languages: Sequence[Language], fonts: FontSet) -> float:
+    """Pt to put before a paragraph so that its first baseline is level with its neighbours' in the row."""
+    if look.role in (Extra.NOTE, Extra.FOOT):
+        return 0.0
+    deepest = max(_first_baseline(look.spoken(language), fonts) for language in languages)
+    return deepest - _first_baseline(look, fonts)
+
+
+def _first_baseline(look: Look, fonts: FontSet) -> float:
+    """Pt from the top of a paragraph to its first baseline: Word puts four fifths of an exact line above it."""
+    style = look.text_style
+    if look.language == "bo":
+        return _ABOVE_BASELINE * tibetan_leading(look, fonts) / twips(1)
+    return style.leading - _DESCENT * style.size
 
 
 def _spacing(look: Look, style: TextStyle, fonts: FontSet) -> Element:

@@ -21,8 +21,8 @@ _BEAM = 4
 _MOST_SOURCE_TOKENS = 1022  # CTranslate2 cuts input at 1,024 without a word, and <s> and </s> count
 _MOST_TARGET_TOKENS = 512
 _BATCH_TOKENS = 2048
-_SCRAP = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ufffd-\\uffff]")  # bytes put together wrongly; no XML may hold them
 _THREADS = 2
+_SCRAP = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd-\uffff]")  # XML may not hold most of them
 
 
 class LoadedModel:
@@ -54,7 +54,7 @@ class LoadedModel:
     def translate(self, texts: Sequence[str]) -> list[tuple[str, ...]]:
         """Up to four translations of each text, best first; none where a text or its translation was too long.
 
-        What models with byte pieces put together wrongly (control characters, U+FFFD) is left out.
+        A text with control characters or U+FFFD, which come of byte pieces put together wrongly, is left out.
         """
         tokens = [self._tokenizer.encode(text) for text in texts]
         fitting = [index for index, pieces in enumerate(tokens) if 0 < len(pieces) <= _MOST_SOURCE_TOKENS]
@@ -72,7 +72,7 @@ class LoadedModel:
                 length_penalty=0.2,
                 max_decoding_length=_MOST_TARGET_TOKENS,
             )
-        except RuntimeError as fault:
+        except (RuntimeError, ValueError) as fault:
             raise EngineError(
                 f"the model failed while translating ({fault})",
                 path=self.package.folder,

@@ -93,8 +93,8 @@ def installed_models() -> InstalledModels:
 def install_file(path: Path) -> ModelPackage:
     """Install an `.argosmodel` file.  It is there whole and loadable, or not at all.
 
-    Raises `EngineError` for a file that is no zip, is damaged or unsafe, or whose model does not load, and when
-    its folder would take the place of another pair of languages.
+    Raises `EngineError` for a file that is no zip, is damaged or unsafe, or whose model does not work, and when its
+    folder would take the place of another pair of languages.
     """
     remedy = "Download the package again; the ones installed before are untouched"
     if not path.is_file():
@@ -108,14 +108,14 @@ def install_file(path: Path) -> ModelPackage:
             name = _check_archive(archive, path)
             archive.extractall(staging)
             package = _read_package(Path(staging) / name)
-            _try_to_load(package)
+            _try(package)
             installed = root / name
             in_the_way = _package_of_another_pair(installed, package)
             if in_the_way is None:
                 if installed.exists():
                     installed.rename(Path(staging) / ".retired")
                 package.folder.rename(installed)
-    except zipfile.BadZipFile as fault:
+    except (zipfile.BadZipFile, NotImplementedError) as fault:
         raise EngineError(f"is not a whole zip archive ({fault})", path=path, remedy=remedy) from fault
     except BulletinError as fault:
         raise EngineError(f"is not a usable Argos package: {fault.problem}", path=path, remedy=remedy) from fault
@@ -244,10 +244,10 @@ def _impatient_network() -> Iterator[None]:
         socket.setdefaulttimeout(before)
 
 
-def _try_to_load(package: ModelPackage) -> None:
+def _try(package: ModelPackage) -> None:
     from toolkit.translation.argos import LoadedModel
 
-    LoadedModel(package)
+    LoadedModel(package).translate(["试"])
 
 
 def _version(text: str) -> Version:

@@ -1,0 +1,308 @@
+"""The engine over real CTranslate2 models: what it drafts, what it leaves open, and what it must not mix up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from tests.conftest import write_report
+from tests.translation.dictionary_model import POSITIONS, write_package
+from toolkit.errors import EngineError
+from toolkit.languages import is_tibetan
+from toolkit.report import Report, read_report
+from toolkit.translation import OriginKind, Request, argos
+from toolkit.translation.argos import Argos, LoadedModel
+from toolkit.translation.models import ModelPackage, install_file, installed_models
+from toolkit.workspace import Workspace
+
+TERMS = {
+    "甘南州": "Gannan Prefecture ",
+    "会议": ("the conference ", "the meeting ", "a gathering "),
+    "开始": "began",
+    "。": ".",
+}
+TIBETAN_TERMS = {"甘南州": "ཀན་ལྷོ་ཁུལ་", "会议": "གྲོས་ཚོགས་ ", "开始": "འགོ་འཛུགས།"}
+PREFIX = "<2en>"
+TEXTS = ("甘南州会议开始。", "会议", "与会者吃了青稞 (tsampa)。", "甘南州", "甘南州会议，甘南州会议，开始。")
+
+
+@pytest.fixture
+def english(tmp_path: Path) -> ModelPackage:
+    return install_file(write_package(tmp_path / "en.argosmodel", TERMS))
+
+
+@pytest.fixture
+def tibetan(tmp_path: Path) -> ModelPackage:
+    return install_file(write_package(tmp_path / "bo.argosmodel", TIBETAN_TERMS, to_code="bo", version="0.3"))
+
+
+@pytest.fixture
+def with_prefix(tmp_path: Path) -> ModelPackage:
+    return install_file(write_package(tmp_path / "p.argosmodel", TERMS, target_prefix=PREFIX, version="2.0"))
+
+
+def requests_for(workspace: Workspace, *sentences: str) -> list[Request]:
+    report: Report = read_report(write_report(workspace, "r", "\n".join(sentences)))
+    return [Request(segment) for segment in report.segments]
+
+
+def best(answers: list[tuple[str, ...]]) -> list[str]:
+    return [texts[0] if texts else "" for texts in answers]
+
+
+@pytest.fixture
+def batches(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many sentences each call of CTranslate2 got, in order."""
+    import ctranslate2
+
+    sizes: list[int] = []
+    real = ctranslate2.Translator
+
+    def recording(*args: Any, **kwargs: Any) -> Any:
+        translator = real(*args, **kwargs)
+
+        def translate_batch(tokens: list[list[str]], **options: Any) -> Any:
+            sizes.append(len(tokens))
+            return translator.translate_batch(tokens, **options)
+
+        return SimpleNamespace(translate_batch=translate_batch)
+
+    monkeypatch.setattr(ctranslate2, "Translator", recording)
+    return sizes
+
+
+# What it drafts
+
+
+def test_segments_are_drafted_by_the_model(workspace: Workspace, english: ModelPackage) -> None:
+    (title, first, second) = requests_for(workspace, "甘南州会议", "甘南州会议开始。会议开始。")
+    answers = Argos(installed_models()).propose([title, first, second], "en")
+    assert [candidates[0].target.text for candidates in answers] == [
+        "Gannan Prefecture the conference",
+        "Gannan Prefecture the conference began.",
+        "the conference began.",
+    ]
+
+
+def test_tibetan_comes_out_as_tibetan(workspace: Workspace, tibetan: ModelPackage) -> None:
+    ((first, *_),) = Argos(installed_models()).propose(requests_for(workspace, "甘南州会议开始"), "bo")
+    assert first.target.text == "ཀན་ལྷོ་ཁུལ་གྲོས་ཚོགས་ འགོ་འཛུགས།"
+    assert all(is_tibetan(character) or character == " " for character in first.target.text)
+
+
+def test_text_the_model_has_no_word_for_comes_back_whole(english: ModelPackage) -> None:
+    unknown = "与会者 (2,392 人) ཀན་ལྷོ 𠮷 a b"
+    assert best(LoadedModel(english).translate([unknown])) == [unknown]
+
+
+def test_the_origin_names_engine_pair_and_version(workspace: Workspace, tibetan: ModelPackage) -> None:
+    engine = Argos(installed_models())
+    ((first, *_),) = engine.propose(requests_for(workspace, "会议"), "bo")
+    assert str(first.origin) == "engine argos zh-bo 0.3"
+    assert first.origin.kind is OriginKind.ENGINE
+    assert engine.identity("bo") == "argos zh-bo 0.3"
+
+
+def test_another_version_is_another_identity(tmp_path: Path, english: ModelPackage) -> None:
+    before = Argos(installed_models()).identity("en")
+    install_file(write_package(tmp_path / "new.argosmodel", TERMS, version="1.1"))
+    assert Argos(installed_models()).identity("en") != before
+
+
+def test_it_translates_what_a_package_is_installed_for(tibetan: ModelPackage) -> None:
+    engine = Argos(installed_models())
+    assert engine.can_translate("bo")
+    assert not engine.can_translate("en")
+
+
+def test_a_package_the_other_way_round_is_of_no_use(tmp_path: Path) -> None:
+    install_file(write_package(tmp_path / "p.argosmodel", {"conference": "会议"}, from_code="en", to_code="zh"))
+    assert not Argos(installed_models()).can_translate("en")
+
+
+# The same as Argos Translate itself
+
+
+class WholeText:
+    """In the place of Argos's sentence splitter, which wants the network."""
+
+    def split_sentences(self, text: str) -> list[str]:
+        return [text]
+
+
+def what_argos_says(package: ModelPackage, text: str) -> list[str]:
+    import ctranslate2
+    from argostranslate.package import Package
+    from argostranslate.translate import apply_packaged_translation
+
+    translator = ctranslate2.Translator(str(package.folder / "model"), device="cpu")
+    hypotheses = apply_packaged_translation(Package(package.folder), text, translator, WholeText(), 4)
+    return [hypothesis.value.strip() for hypothesis in hypotheses]
+
+
+@pytest.mark.parametrize("which", ["english", "tibetan", "with_prefix"])
+def test_every_sentence_reads_as_argos_translate_itself_gives_it(which: str, request: pytest.FixtureRequest) -> None:
+    pytest.importorskip("argostranslate.translate")
+    package: ModelPackage = request.getfixturevalue(which)
+    ours = LoadedModel(package).translate(TEXTS)
+    theirs = [what_argos_says(package, text) for text in TEXTS]
+    assert best(ours) == best([tuple(texts) for texts in theirs])
+    for mine, argoss in zip(ours, theirs, strict=True):
+        assert [text for text in argoss if text in mine] == list(mine), "the same n-best in the same order"
+
+
+# N-best
+
+
+def test_the_best_candidate_is_printable_and_the_others_are_there_to_look_at(
+    workspace: Workspace, english: ModelPackage
+) -> None:
+    (candidates,) = Argos(installed_models()).propose(requests_for(workspace, "会议开始"), "en")
+    assert [candidate.target.text for candidate in candidates][:3] == [
+        "the conference began",
+        "the meeting began",
+        "a gathering began",
+    ]
+    assert [candidate.printable for candidate in candidates] == [True, *[False] * (len(candidates) - 1)]
+
+
+def test_there_are_at_most_four_candidates_and_no_two_are_alike(tmp_path: Path) -> None:
+    renderings = ("a", " a", "a ", "b", "c", "d", "e")  # the first three are alike once printed
+    package = install_file(write_package(tmp_path / "p.argosmodel", {"会议": renderings}))
+    (texts,) = LoadedModel(package).translate(["会议"])
+    assert texts == ("a", "b")
+    (texts,) = LoadedModel(package).translate(["会议会议"])
+    assert len(set(texts)) == len(texts) <= 4
+
+
+def test_bytes_put_together_wrongly_are_no_candidate(tmp_path: Path) -> None:
+    broken = {"坏": ("<0xE5>", "<0x14>", "good")}
+    package = install_file(write_package(tmp_path / "p.argosmodel", broken))
+    (texts,) = LoadedModel(package).translate(["坏"])
+    assert texts[0] == "good"
+    assert not any(character in text for text in texts for character in "�\x14")
+
+
+# Too long
+
+
+def test_a_text_beyond_what_ctranslate2_reads_is_a_gap_and_its_neighbours_are_not(english: ModelPackage) -> None:
+    too_long = "会议" * 1100
+    assert best(LoadedModel(english).translate(["会议", too_long, "开始"])) == ["the conference", "", "began"]
+
+
+@pytest.mark.parametrize("short_of", [2, 1, 0])
+def test_what_ctranslate2_reads_it_reads_to_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, short_of: int
+) -> None:
+    """CTranslate2 stops at 1,024 pieces, its own end sign included: one more would lose the last word in silence."""
+    monkeypatch.setattr("tests.translation.dictionary_model.POSITIONS", 1100)
+    monkeypatch.setattr(argos, "_MOST_TARGET_TOKENS", 1100)
+    model = LoadedModel(install_file(write_package(tmp_path / "p.argosmodel", {"会": "x", "尾": "THE END"})))
+    space_before_text = 1
+    (texts,) = model.translate(["会" * (1024 - short_of - space_before_text - 1) + "尾"])
+    assert not texts or texts[0].endswith("xTHE END")
+    assert bool(texts) == (short_of == 2)
+
+
+def test_a_translation_cut_off_in_the_middle_is_a_gap(english: ModelPackage) -> None:
+    pieces_read, pieces_written = 1 + 520, 512
+    assert pieces_written < pieces_read < POSITIONS
+    assert LoadedModel(english).translate(["会议" * 520]) == [()]
+    assert best(LoadedModel(english).translate(["开始" * 500])) == ["began" * 500]
+
+
+def test_with_a_target_prefix_a_translation_cut_off_is_a_gap_too(
+    monkeypatch: pytest.MonkeyPatch, with_prefix: ModelPackage
+) -> None:
+    monkeypatch.setattr(argos, "_MOST_TARGET_TOKENS", 10)
+    answers = LoadedModel(with_prefix).translate(["开始" * count for count in (6, 7, 8, 9, 10)])
+    assert [text.count("began") for text in best(answers) if text] == [6, 7]
+
+
+# A target prefix
+
+
+def test_a_target_prefix_stands_in_no_sentence_first_or_later(with_prefix: ModelPackage) -> None:
+    answers = LoadedModel(with_prefix).translate(["会议开始。", "甘南州", "会议", "开始。"])
+    assert best(answers) == ["the conference began.", "Gannan Prefecture", "the conference", "began."]
+    assert not any("2en" in text for texts in answers for text in texts)
+
+
+def test_a_prefix_that_the_source_itself_holds_is_left_in_the_text(with_prefix: ModelPackage) -> None:
+    assert best(LoadedModel(with_prefix).translate([f"会议{PREFIX}"])) == [f"the conference {PREFIX}"]
+
+
+# The whole report at once
+
+
+def test_a_whole_report_is_one_batch(workspace: Workspace, english: ModelPackage, batches: list[int]) -> None:
+    sentences = [f"会议{number}开始。" for number in range(200)]
+    requests = requests_for(workspace, "标题", "".join(sentences))
+    answers = Argos(installed_models()).propose(requests, "en")
+    assert batches == [201]
+    assert [candidates[0].target.text for candidates in answers[1:]] == [
+        f"the conference {number}began." for number in range(200)
+    ]
+
+
+def test_what_stands_in_the_batch_does_not_change_a_sentence(english: ModelPackage) -> None:
+    model = LoadedModel(english)
+    alone = [model.translate([text])[0] for text in TEXTS]
+    assert model.translate(TEXTS) == alone
+    assert model.translate(TEXTS[::-1]) == alone[::-1]
+
+
+def test_no_sentences_give_no_answers(english: ModelPackage) -> None:
+    assert LoadedModel(english).translate([]) == []
+
+
+def test_a_model_is_loaded_once(workspace: Workspace, english: ModelPackage, monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded: list[ModelPackage] = []
+
+    class Counting(LoadedModel):
+        def __init__(self, package: ModelPackage) -> None:
+            loaded.append(package)
+            super().__init__(package)
+
+    monkeypatch.setattr(argos, "LoadedModel", Counting)
+    engine = Argos(installed_models())
+    for _ in range(2):
+        engine.propose(requests_for(workspace, "会议"), "en")
+    assert loaded == [english]
+
+
+# Failing
+
+
+def test_without_a_package_it_says_how_to_get_one(workspace: Workspace) -> None:
+    engine = Argos(installed_models())
+    with pytest.raises(EngineError, match="no Argos package Chinese → English is installed") as caught:
+        engine.propose(requests_for(workspace, "会议"), "en")
+    assert "bulletin models install zh en" in caught.value.remedy
+    with pytest.raises(EngineError) as caught:
+        engine.propose(requests_for(workspace, "会议"), "bo")
+    assert "FILE.argosmodel" in caught.value.remedy, "the index has nothing for Tibetan"
+
+
+def test_a_package_spoiled_after_it_was_installed_is_an_engine_error(
+    workspace: Workspace, english: ModelPackage
+) -> None:
+    engine = Argos(installed_models())
+    model = english.folder / "model" / "model.bin"
+    model.write_bytes(model.read_bytes()[:10_000])
+    with pytest.raises(EngineError, match="the model does not load") as caught:
+        engine.propose(requests_for(workspace, "会议"), "en")
+    assert caught.value.exit_code == 4
+    assert caught.value.path == english.folder
+
+
+def test_a_model_that_fails_while_translating_is_an_engine_error(english: ModelPackage) -> None:
+    """The model has no positions for so long a text, and CTranslate2 says so."""
+    with pytest.raises(EngineError, match="failed while translating") as caught:
+        LoadedModel(english).translate(["会议" * (POSITIONS + 1)])
+    assert caught.value.exit_code == 4
+    assert "--engine assemble" in caught.value.remedy
