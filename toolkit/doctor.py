@@ -68,12 +68,7 @@ def _fonts(desk: Desk) -> Iterator[Diagnosis]:
     for script, faces in fonts.regular.items():
         face = faces[0]
         bold = "with bold" if fonts.bold.get(script) else "no bold: headings take size and colour instead"
-        embedding = "" if face.embedding_allowed else "; its licence bits forbid embedding"
-        yield Diagnosis(
-            "fonts",
-            f"{script}: {face.family}, {len(face.characters)} characters, {bold}{embedding}",
-            ok=face.embedding_allowed,
-        )
+        yield Diagnosis("fonts", f"{script}: {face.family}, {len(face.characters)} characters, {bold}")
 
 
 def _models(desk: Desk) -> Iterator[Diagnosis]:
