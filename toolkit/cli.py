@@ -52,6 +52,10 @@ def main() -> None:
         code = cli.main(standalone_mode=False)
     except BulletinError as fault:
         say(f"error: {fault}")
+        if "--json" in sys.argv:
+            _print_json(
+                {"exit_code": fault.exit_code, "errors": [{"exit_code": fault.exit_code, "message": str(fault)}]}
+            )
         code = fault.exit_code
     except click.ClickException as fault:
         fault.show()
@@ -105,7 +109,7 @@ def build(start: Path, reports: tuple[str, ...], engine: str, fail_on: str, as_j
     began = time.monotonic()
     desk = _desk(start, engine)
     folders = desk.workspace.report_folders(reports)
-    _ = desk.engine  # an engine asked for by name must be there before any work is done
+    desk.open()
     for line in desk.missing_models():
         say(line)
 
@@ -130,7 +134,7 @@ def build(start: Path, reports: tuple[str, ...], engine: str, fail_on: str, as_j
 def draft(start: Path, reports: tuple[str, ...], engine: str, as_json: bool) -> int:
     """Draft reports into en.xlf and bo.xlf beside them, and typeset nothing."""
     desk = _desk(start, engine)
-    _ = desk.engine
+    desk.open()
     for line in desk.missing_models():
         say(line)
     answers: list[dict[str, Any]] = []

@@ -33,6 +33,13 @@ class Desk:
         self.workspace = workspace
         self.engine_name = engine_name
 
+    def open(self) -> None:
+        """Load what all reports share, so that a fault in it is told once and before any work is done.
+
+        Raises `SettingsError`, `SourceError` or `EngineError`.
+        """
+        _ = (self.settings, self.glossary, self.memory, self.fonts, self.engine)
+
     @property
     def engine_is_required(self) -> bool:
         """Whether a person asked for this engine by name."""

@@ -65,8 +65,14 @@ def write_package(
     to_code: str = "en",
     version: str = "1.0",
     target_prefix: str = "",
+    positions: int = POSITIONS,
+    reads_from: int = 0,
 ) -> Path:
-    """Write the package of `dictionary` to `path`; the same bytes for the same arguments."""
+    """Write the package of `dictionary` to `path`; the same bytes for the same arguments.
+
+    With `reads_from` the model passes over that many source pieces: what stands at the end of a long text comes
+    out without hundreds of decoding steps.
+    """
     folder = f"translate-{from_code}_{to_code}-{version.replace('.', '_')}"
     metadata = {
         "package_version": version,
@@ -77,10 +83,11 @@ def write_package(
         "to_name": to_code,
         **({"target_prefix": target_prefix} if target_prefix else {}),
     }
+    model = ctranslate2_model(dictionary, target_prefix, positions, reads_from)
     members = {
         "metadata.json": json.dumps(metadata).encode(),
         "sentencepiece.model": sentencepiece_model(dictionary),
-        **{f"model/{name}": data for name, data in ctranslate2_model(dictionary, target_prefix).items()},
+        **{f"model/{name}": data for name, data in model.items()},
     }
     path.write_bytes(zip_of({f"{folder}/{name}": data for name, data in members.items()}))
     return path
@@ -104,7 +111,7 @@ def members_of(path: Path) -> dict[str, bytes]:
 # The translation model
 
 
-def ctranslate2_model(dictionary: Dictionary, target_prefix: str = "") -> dict[str, bytes]:
+def ctranslate2_model(dictionary: Dictionary, target_prefix: str, positions: int, reads_from: int) -> dict[str, bytes]:
     """The files of a CTranslate2 Transformer that translates piece by piece."""
     renderings = {piece: (piece,) for piece in COPIED}
     for source, target in dictionary.items():
@@ -119,8 +126,11 @@ def ctranslate2_model(dictionary: Dictionary, target_prefix: str = "") -> dict[s
         TransformerEncoderSpec(1, 1, pre_norm=True, no_final_norm=True),
         TransformerDecoderSpec(1, 1, pre_norm=True, no_final_norm=True),
     )
-    _fill_encoder(spec.encoder, [_blend(content[piece] for piece in pieces) for pieces in renderings.values()])
-    _fill_decoder(spec.decoder, list(content.values()), steps_before_the_text=1 if target_prefix else 0)
+    where = _positions(positions)
+    prefix_steps = 1 if target_prefix else 0  # a prefix takes the first step: step t looks at source piece t - 1
+    steps = np.vstack([where[:prefix_steps], where[reads_from:]])
+    _fill_encoder(spec.encoder, where, [_blend(content[piece] for piece in pieces) for pieces in renderings.values()])
+    _fill_decoder(spec.decoder, steps, list(content.values()))
     spec.register_source_vocabulary(list(renderings))
     spec.register_target_vocabulary(target_pieces)
     spec.config.add_source_eos = True
@@ -141,30 +151,26 @@ def _blend(codes: Iterable[Array]) -> Array:
     return np.sum([code * WEAKER**rank for rank, code in enumerate(codes)], axis=0, dtype=np.float32)
 
 
-def _positions() -> Array:
-    encodings = np.zeros((POSITIONS, WIDTH), np.float32)
-    encodings[:, POSITION] = _codes("position", POSITIONS)
+def _positions(count: int) -> Array:
+    encodings = np.zeros((count, WIDTH), np.float32)
+    encodings[:, POSITION] = _codes("position", count)
     return encodings
 
 
-def _fill_encoder(encoder: TransformerEncoderSpec, contents: list[Array]) -> None:
+def _fill_encoder(encoder: TransformerEncoderSpec, positions: Array, contents: list[Array]) -> None:
     embedding = np.zeros((len(contents), WIDTH), np.float32)
     embedding[:, CONTENT] = contents
     encoder.embeddings[0].weight = embedding
     encoder.scale_embeddings = False
-    encoder.position_encodings.encodings = _positions()
+    encoder.position_encodings.encodings = positions
     _pass_through(encoder.layer[0].self_attention)
     _pass_through_feed_forward(encoder.layer[0].ffn)
 
 
-def _fill_decoder(decoder: TransformerDecoderSpec, contents: list[Array], steps_before_the_text: int) -> None:
-    """A target prefix takes the first step, so that step t looks at source piece t - 1."""
-    positions = _positions()
+def _fill_decoder(decoder: TransformerDecoderSpec, steps: Array, contents: list[Array]) -> None:
     decoder.embeddings.weight = np.zeros((len(contents), WIDTH), np.float32)
     decoder.scale_embeddings = False
-    decoder.position_encodings.encodings = np.vstack(
-        [positions[:steps_before_the_text], positions[: POSITIONS - steps_before_the_text]]
-    )
+    decoder.position_encodings.encodings = steps
     layer = decoder.layer[0]
     _pass_through(layer.self_attention)
     _pass_through_feed_forward(layer.ffn)

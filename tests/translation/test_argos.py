@@ -197,32 +197,30 @@ def test_a_text_beyond_what_ctranslate2_reads_is_a_gap_and_its_neighbours_are_no
 
 
 @pytest.mark.parametrize("short_of", [2, 1, 0])
-def test_what_ctranslate2_reads_it_reads_to_the_end(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, short_of: int
-) -> None:
+def test_what_ctranslate2_reads_it_reads_to_the_end(tmp_path: Path, short_of: int) -> None:
     """CTranslate2 stops at 1,024 pieces, its own end sign included: one more would lose the last word in silence."""
-    monkeypatch.setattr("tests.translation.dictionary_model.POSITIONS", 1100)
-    monkeypatch.setattr(argos, "_MOST_TARGET_TOKENS", 1100)
-    model = LoadedModel(install_file(write_package(tmp_path / "p.argosmodel", {"会": "x", "尾": "THE END"})))
-    space_before_text = 1
-    (texts,) = model.translate(["会" * (1024 - short_of - space_before_text - 1) + "尾"])
+    dictionary = {"会": "x", "尾": "THE END"}
+    file = write_package(tmp_path / "p.argosmodel", dictionary, positions=1100, reads_from=1015)
+    space_before, last_word = 1, 1
+    text = "会" * (1024 - short_of - space_before - last_word) + "尾"
+    (texts,) = LoadedModel(install_file(file)).translate([text])
     assert not texts or texts[0].endswith("xTHE END")
     assert bool(texts) == (short_of == 2)
 
 
-def test_a_translation_cut_off_in_the_middle_is_a_gap(english: ModelPackage) -> None:
-    pieces_read, pieces_written = 1 + 520, 512
-    assert pieces_written < pieces_read < POSITIONS
-    assert LoadedModel(english).translate(["会议" * 520]) == [()]
-    assert best(LoadedModel(english).translate(["开始" * 500])) == ["began" * 500]
-
-
-def test_with_a_target_prefix_a_translation_cut_off_is_a_gap_too(
-    monkeypatch: pytest.MonkeyPatch, with_prefix: ModelPackage
+@pytest.mark.parametrize(("which", "longest"), [("english", 8), ("with_prefix", 7)])
+def test_a_translation_cut_off_in_the_middle_is_a_gap(
+    monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest, which: str, longest: int
 ) -> None:
+    """Of ten pieces the last may be a cut; the space before the text is one of them, and so is a prefix."""
     monkeypatch.setattr(argos, "_MOST_TARGET_TOKENS", 10)
-    answers = LoadedModel(with_prefix).translate(["开始" * count for count in (6, 7, 8, 9, 10)])
-    assert [text.count("began") for text in best(answers) if text] == [6, 7]
+    package: ModelPackage = request.getfixturevalue(which)
+    answers = LoadedModel(package).translate(["开始" * count for count in range(5, 12)])
+    assert [text.count("began") for text in best(answers)] == [*range(5, longest + 1), *[0] * (11 - longest)]
+
+
+def test_a_sentence_as_long_as_reports_have_them_is_translated_whole(english: ModelPackage) -> None:
+    assert best(LoadedModel(english).translate(["开始" * 300])) == ["began" * 300]
 
 
 # A target prefix

@@ -63,9 +63,11 @@ class InstalledModels:
 
 
 def packages_folder() -> Path:
-    """Where Argos Translate keeps packages (`ARGOS_PACKAGES_DIR` moves it)."""
-    from argostranslate import settings
-
+    """Where Argos Translate keeps packages (`ARGOS_PACKAGES_DIR` moves it).  Raises `EngineError`."""
+    try:
+        from argostranslate import settings
+    except OSError as fault:  # importing it makes its folders
+        raise EngineError(f"the package folder cannot be used ({fault})", remedy="Mend its permissions") from fault
     return Path(settings.package_data_dir)
 
 
@@ -99,10 +101,7 @@ def install_file(path: Path) -> ModelPackage:
     remedy = "Download the package again; the ones installed before are untouched"
     if not path.is_file():
         raise SettingsError("there is no such file", path=path, remedy="Name an .argosmodel file")
-    try:
-        root = packages_folder()
-    except OSError as fault:
-        raise EngineError(f"the package folder cannot be used ({fault})", remedy="Mend its permissions") from fault
+    root = packages_folder()
     try:
         with zipfile.ZipFile(path) as archive, tempfile.TemporaryDirectory(dir=root, prefix=".install-") as staging:
             name = _check_archive(archive, path)
