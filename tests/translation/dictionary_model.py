@@ -127,8 +127,8 @@ def ctranslate2_model(dictionary: Dictionary, target_prefix: str, positions: int
         TransformerDecoderSpec(1, 1, pre_norm=True, no_final_norm=True),
     )
     where = _positions(positions)
-    prefix_steps = 1 if target_prefix else 0  # a prefix takes the first step: step t looks at source piece t - 1
-    steps = np.vstack([where[:prefix_steps], where[reads_from:]])
+    # a prefix takes the first step, so step t looks at source piece t - 1; who forgets it gets the first word twice
+    steps = np.vstack([where[1:2], where[reads_from:]]) if target_prefix else where[reads_from:]
     _fill_encoder(spec.encoder, where, [_blend(content[piece] for piece in pieces) for pieces in renderings.values()])
     _fill_decoder(spec.decoder, steps, list(content.values()))
     spec.register_source_vocabulary(list(renderings))

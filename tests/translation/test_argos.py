@@ -30,6 +30,12 @@ TEXTS = ("甘南州会议开始。", "会议", "与会者吃了青稞 (tsampa)�
 RANKED = TEXTS[:2]  # no two candidates have the same score, so their order is not left to rounding
 
 
+@pytest.fixture(autouse=True)
+def one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Models this small lose more to waiting threads than they gain."""
+    monkeypatch.setattr(argos, "_THREADS", 1)
+
+
 @pytest.fixture
 def english(tmp_path: Path) -> ModelPackage:
     return install_file(write_package(tmp_path / "en.argosmodel", TERMS))
@@ -99,6 +105,11 @@ def test_text_the_model_has_no_word_for_comes_back_whole(english: ModelPackage) 
     assert best(LoadedModel(english).translate([unknown])) == [unknown]
 
 
+def test_what_the_model_itself_gives_up_on_is_copied_from_the_source(tmp_path: Path) -> None:
+    package = install_file(write_package(tmp_path / "p.argosmodel", {**TERMS, "青稞": "<unk>"}))
+    assert best(LoadedModel(package).translate(["会议青稞。"])) == ["the conference 青稞."]
+
+
 def test_the_origin_names_engine_pair_and_version(workspace: Workspace, tibetan: ModelPackage) -> None:
     engine = Argos(installed_models())
     ((first, *_),) = engine.propose(requests_for(workspace, "会议"), "bo")
@@ -139,7 +150,7 @@ def what_argos_says(package: ModelPackage, text: str) -> list[str]:
     from argostranslate.package import Package
     from argostranslate.translate import apply_packaged_translation
 
-    translator = ctranslate2.Translator(str(package.folder / "model"), device="cpu")
+    translator = ctranslate2.Translator(str(package.folder / "model"), device="cpu", intra_threads=1)
     hypotheses = apply_packaged_translation(Package(package.folder), text, translator, WholeText(), 4)
     return [hypothesis.value.strip() for hypothesis in hypotheses]
 
@@ -230,6 +241,11 @@ def test_a_target_prefix_stands_in_no_sentence_first_or_later(with_prefix: Model
     answers = LoadedModel(with_prefix).translate(["会议开始。", "甘南州", "会议", "开始。"])
     assert best(answers) == ["the conference began.", "Gannan Prefecture", "the conference", "began."]
     assert not any("2en" in text for texts in answers for text in texts)
+
+
+def test_the_model_is_given_its_prefix(with_prefix: ModelPackage) -> None:
+    """Without it, this model says the first word twice."""
+    assert best(LoadedModel(with_prefix).translate(["开始"])) == ["began"]
 
 
 def test_a_prefix_that_the_source_itself_holds_is_left_in_the_text(with_prefix: ModelPackage) -> None:

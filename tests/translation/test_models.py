@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -467,7 +468,9 @@ def test_a_dead_server_does_not_hold_us_for_ever(monkeypatch: pytest.MonkeyPatch
 
         threading.Thread(target=answer, daemon=True).start()
         use_index(f"http://127.0.0.1:{server.getsockname()[1]}/")
+        started = time.monotonic()
         assert_offline_is_told()
+        assert time.monotonic() - started < 4
         for connection in kept_open:
             connection.close()
     assert socket.getdefaulttimeout() is None

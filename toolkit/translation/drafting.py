@@ -38,7 +38,7 @@ def draft_report(
     """
     requests = _requests(report, glossary)
     proposals = assemble.propose(requests, language)
-    before = {unit.segment_id: unit for unit in previous.units} if previous else {}
+    before = {unit.segment_id: unit for unit in (*previous.former, *previous.units)} if previous else {}
     units: dict[str, DraftUnit] = {}
     open_requests: list[tuple[Request, tuple[Candidate, ...], str]] = []
     redone: list[str] = []
