@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from toolkit.files import hash_of
-from toolkit.languages import Language
+from toolkit.languages import LANGUAGES, Language
 from toolkit.report.inline import InlineText
 
 _NUMBERS = re.compile(r"[0-9０-９〇一二三四五六七八九十百千万亿]+")
@@ -60,7 +60,10 @@ class Memory:
         self._by_text: dict[str, list[MemoryUnit]] = defaultdict(list)
         for unit in units:
             self._by_text[unit.source.text].append(unit)
-        self._texts = tuple(self._by_text)
+        self._texts: dict[Language, list[str]] = {
+            language: [text for text, same in self._by_text.items() if any(unit.targets.get(language) for unit in same)]
+            for language in LANGUAGES
+        }
 
     def exact(self, text: str, language: Language) -> tuple[MemoryMatch, ...]:
         """Units whose source is `text` and that have a target in `language`; reviewed ones first."""
@@ -73,7 +76,7 @@ class Memory:
 
         The score is the normalised insertion-deletion similarity over characters, in per cent, rounded down.
         """
-        found = process.extract(text, self._texts, scorer=fuzz.ratio, score_cutoff=at_least, limit=limit + 1)
+        found = process.extract(text, self._texts[language], scorer=fuzz.ratio, score_cutoff=at_least, limit=limit + 1)
         matches = []
         for source, score, _ in found:
             if source == text:

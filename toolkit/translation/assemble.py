@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from toolkit.glossary import TermMatch
+from toolkit.glossary import Status, TermMatch
 from toolkit.languages import Language
 from toolkit.memory import Memory, MemoryMatch
 from toolkit.report.inline import InlineText
@@ -43,7 +43,8 @@ class Assemble:
         exact = self._memory.exact(text, target)
         if exact:
             return tuple(_from_memory(match, target, OriginKind.MEMORY, True) for match in exact)
-        found = [_from_term(match, target) for match in request.terms if (match.end - match.start) == len(text)]
+        whole = [match for match in request.terms if match.end - match.start == len(text)]
+        found = [_from_term(match, target) for match in whole if match.term.status is not Status.FORBIDDEN]
         for match in self._memory.fuzzy(text, target, at_least=_LOWEST_SHOWN):
             printable = match.score >= self._fuzzy_threshold and match.numbers_agree
             found.append(_from_memory(match, target, OriginKind.FUZZY, printable))

@@ -60,7 +60,8 @@ class Candidate:
 class DraftUnit:
     """One segment in one language.
 
-    `inputs` is the hash of all the draft depended on; `drafted` the hash of the target as a machine wrote it:
+    `inputs` is the hash of the source, terms and memory the draft depended on, and `asked` the identity of the engine
+    that was asked for what they left open, empty for none; `drafted` the hash of the target as a machine wrote it:
     a target that no longer has it was changed by a person.  `note` carries what a reviewer should know.
     """
 
@@ -72,6 +73,7 @@ class DraftUnit:
     alternatives: tuple[Candidate, ...] = ()
     note: str = ""
     inputs: str = ""
+    asked: str = ""
     drafted: str = ""
 
     @property

@@ -34,7 +34,8 @@ def draft_report(
     """Draft every segment of `report` in `language`.
 
     Memory and terms first; `engine`, if given, fills what they leave.  A unit of `previous` is kept when a
-    person has touched it, or when nothing it depended on has changed.
+    person has touched it, or when nothing it depended on has changed.  What an engine said once is kept when the
+    engine is no longer there; another engine, or another version, is asked anew.
     """
     requests = _requests(report, glossary)
     proposals = assemble.propose(requests, language)
@@ -44,20 +45,21 @@ def draft_report(
     redone: list[str] = []
     for request, candidates in zip(requests, proposals, strict=True):
         settled = any(candidate.printable for candidate in candidates)
-        inputs = _inputs(request, candidates, language, None if settled else engine)
+        inputs = _inputs(request, candidates, language)
+        asked = engine.identity(language) if engine and not settled else ""
         old = before.get(request.segment.id)
-        if old is not None and (old.belongs_to_a_person or old.inputs == inputs):
+        if old is not None and (old.belongs_to_a_person or (old.inputs == inputs and asked in ("", old.asked))):
             units[request.segment.id] = replace(old, source=request.segment.source)
             continue
         redone.append(request.segment.id)
         if settled or engine is None:
-            units[request.segment.id] = _unit(request, candidates, inputs)
+            units[request.segment.id] = _unit(request, candidates, inputs, "")
         else:
             open_requests.append((request, candidates, inputs))
     if open_requests and engine is not None:
         answers = engine.propose([request for request, _, _ in open_requests], language)
         for (request, candidates, inputs), answer in zip(open_requests, answers, strict=True):
-            units[request.segment.id] = _unit(request, (*answer, *candidates), inputs)
+            units[request.segment.id] = _unit(request, (*answer, *candidates), inputs, engine.identity(language))
     ordered = tuple(units[request.segment.id] for request in requests)
     return Drafting(Draft(language, ordered, _former(previous, units)), tuple(redone))
 
@@ -71,20 +73,25 @@ def _requests(report: Report, glossary: Glossary) -> list[Request]:
     ]
 
 
-def _inputs(request: Request, candidates: tuple[Candidate, ...], language: Language, engine: Engine | None) -> str:
-    """Hash of everything a draft of this segment depends on."""
+def _inputs(request: Request, candidates: tuple[Candidate, ...], language: Language) -> str:
+    """Hash of the source, the terms in it and what memory and glossary propose: not of the engine."""
     terms = sorted({match.term.fingerprint(language) for match in request.terms})
-    identity = engine.identity(language) if engine else ""
-    return hash_of(repr(request.segment.source), *terms, "|", *map(repr, candidates), "|", identity)[:16]
+    return hash_of(repr(request.segment.source), *terms, "|", *map(repr, candidates))[:16]
 
 
-def _unit(request: Request, candidates: tuple[Candidate, ...], inputs: str) -> DraftUnit:
+def _unit(request: Request, candidates: tuple[Candidate, ...], inputs: str, asked: str) -> DraftUnit:
     segment = request.segment
     chosen = next((candidate for candidate in candidates if candidate.printable), None)
     others = tuple(candidate for candidate in candidates if candidate is not chosen)
     if chosen is None:
         return DraftUnit(
-            segment.id, segment.source, InlineText(""), State.NEEDS_TRANSLATION, alternatives=others, inputs=inputs
+            segment.id,
+            segment.source,
+            InlineText(""),
+            State.NEEDS_TRANSLATION,
+            alternatives=others,
+            inputs=inputs,
+            asked=asked,
         )
     return DraftUnit(
         segment.id,
@@ -95,6 +102,7 @@ def _unit(request: Request, candidates: tuple[Candidate, ...], inputs: str) -> D
         others,
         chosen.note,
         inputs,
+        asked,
         target_hash(chosen.target),
     )
 

@@ -32,7 +32,7 @@ class Engine(Protocol):
         ...
 
     def identity(self, target: Language) -> str:
-        """Name, version and weights: a draft made by another identity is another draft."""
+        """Name and version: a draft made by another identity is another draft."""
         ...
 
     def propose(self, requests: Sequence[Request], target: Language) -> list[tuple[Candidate, ...]]:

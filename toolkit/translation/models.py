@@ -244,9 +244,9 @@ def _impatient_network() -> Iterator[None]:
 
 
 def _try(package: ModelPackage) -> None:
-    from toolkit.translation.argos import LoadedModel
+    from toolkit.translation.trial import try_in_a_process
 
-    LoadedModel(package).translate(["试"])
+    try_in_a_process(package.folder)
 
 
 def _version(text: str) -> Version:

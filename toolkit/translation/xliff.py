@@ -99,6 +99,7 @@ def _append_unit(group: etree._Element, unit: DraftUnit) -> None:
         {"id": unit.segment_id, "approved": "no" if unit.is_open else "yes", f"{{{XML_NAMESPACE}}}space": "preserve"},
     )
     _set(element, _own("inputs"), unit.inputs)
+    _set(element, _own("asked"), unit.asked)
     _set(element, _own("drafted"), unit.drafted)
     if unit.origin:
         _set_origin(element, unit.origin)
@@ -193,6 +194,7 @@ def _read_unit(element: etree._Element, path: Path) -> DraftUnit:
         alternatives=tuple(_read_alternatives(element)),
         note=_note(element),
         inputs=element.get(_own("inputs"), ""),
+        asked=element.get(_own("asked"), ""),
         drafted=drafted,
     )
 
