@@ -123,7 +123,7 @@ def test_unreviewed_text_says_how_much_and_where_it_came_from(gannan: Report) ->
     bulletin = composed(gannan, full_drafts(gannan, State.DRAFT))
     notice = next(row for row in bulletin.head_rows if row.kind is RowKind.NOTICE)
     assert notice.cells[0].text == "Unreviewed translation: no person has yet checked 50 of its 50 segments."
-    assert bulletin.tail_rows[0].cells[0].text == "Where the text came from: translation memory 50."
+    assert bulletin.tail_rows[0].cells[0].text == "Segments by origin: translation memory 50."
 
 
 def test_the_review_edition_shows_provenance_findings_and_corrections(gannan: Report) -> None:

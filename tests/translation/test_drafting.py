@@ -301,6 +301,16 @@ def test_installing_an_engine_redoes_only_the_gaps(read: Read) -> None:
     assert unit_of(second.draft, KNOWN) == unit_of(first.draft, KNOWN)
 
 
+def test_what_an_engine_said_is_kept_when_the_engine_is_gone(read: Read) -> None:
+    first = draft(read(TEXT), engine=CountingEngine())
+    without = draft(read(TEXT), first.draft, engine=None)
+    assert without.redone == ()
+    assert without.draft == first.draft
+    back = CountingEngine()
+    assert draft(read(TEXT), without.draft, engine=back).redone == ()
+    assert back.asked == []
+
+
 def test_another_version_of_the_engine_redoes_only_what_the_engine_drafted(read: Read) -> None:
     first = draft(read(TEXT), engine=CountingEngine("1"))
     second = draft(read(TEXT), first.draft, engine=CountingEngine("2"))

@@ -49,27 +49,27 @@ GAPS: dict[Language, str] = {
 }
 
 ORIGINS: dict[Language, str] = {
-    "zh": "译文来源：",
-    "en": "Where the text came from: ",
+    "zh": "译文来源（段数）：",
+    "en": "Segments by origin: ",
     "bo": "ཡིག་སྒྱུར་གྱི་འབྱུང་ཁུངས། ",
 }
 FROM_MEMORY: dict[Language, str] = {
-    "zh": "翻译记忆 {count} 段",
+    "zh": "翻译记忆 {count}",
     "en": "translation memory {count}",
     "bo": "ཡིག་སྒྱུར་དྲན་མཛོད་ {count}",
 }
-FROM_TERM: dict[Language, str] = {"zh": "术语表 {count} 段", "en": "glossary {count}", "bo": "ཐ་སྙད་རེའུ་མིག་ {count}"}
+FROM_TERM: dict[Language, str] = {"zh": "术语表 {count}", "en": "glossary {count}", "bo": "ཐ་སྙད་རེའུ་མིག་ {count}"}
 FROM_FUZZY: dict[Language, str] = {
-    "zh": "模糊匹配 {count} 段",
+    "zh": "模糊匹配 {count}",
     "en": "fuzzy matches {count}",
     "bo": "ཆ་འདྲ་བའི་དྲན་མཛོད་ {count}",
 }
 FROM_ENGINE: dict[Language, str] = {
-    "zh": "机器翻译 {count} 段",
+    "zh": "机器翻译 {count}",
     "en": "machine translation {count}",
     "bo": "འཕྲུལ་ཆས་ཡིག་སྒྱུར་ {count}",
 }
-FROM_PERSON: dict[Language, str] = {"zh": "人工 {count} 段", "en": "a person {count}", "bo": "མིས་བསྒྱུར་བ་ {count}"}
-FROM_NOWHERE: dict[Language, str] = {"zh": "无译文 {count} 段", "en": "gaps {count}", "bo": "སྟོང་ཆ་ {count}"}
+FROM_PERSON: dict[Language, str] = {"zh": "人工 {count}", "en": "a person {count}", "bo": "མིས་བསྒྱུར་བ་ {count}"}
+FROM_NOWHERE: dict[Language, str] = {"zh": "无译文 {count}", "en": "gaps {count}", "bo": "སྟོང་ཆ་ {count}"}
 BETWEEN: dict[Language, str] = {"zh": "；", "en": "; ", "bo": "། "}
 END: dict[Language, str] = {"zh": "。", "en": ".", "bo": "།"}

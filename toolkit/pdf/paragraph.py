@@ -20,7 +20,7 @@ SOFT_HYPHEN = "\u00ad"
 """The text of a hyphen that only the line end put there (ISO 32000-1, 14.8.2.2.3)."""
 
 _TOLERANCE = 0.01  # pt
-_MOST_STRETCH: dict[Language, float] = {"zh": 0.2, "en": 0.21, "bo": 0.16}  # em per unit of `Box.stretch`
+_MOST_STRETCH: dict[Language, float] = {"zh": 0.2, "en": 0.26, "bo": 0.16}  # em per unit of `Box.stretch`
 _MOST_SHRINK = 0.02  # em per unit of `Box.stretch`: a quarter of a word space, a hair after a tsheg
 _LOOSE_SPACE = 0.16  # em a space may grow before a word is hyphenated
 _HYPHENATED_IN_A_ROW = 2
