@@ -45,6 +45,8 @@ class TomlFile:
     def typed(self, table: Mapping[str, Any], key: str, kind: type, default: Any, example: str) -> Any:
         """`table[key]`, which must be of `kind`; `default` when absent."""
         value = table.get(key, default)
+        if kind is float and isinstance(value, int) and not isinstance(value, bool):
+            return float(value)
         if value is default or (isinstance(value, kind) and (kind is bool or not isinstance(value, bool))):
             return value
         raise self.fault(f"`{key}` has the wrong type", near=key, remedy=f"Write it like {key} = {example}")
@@ -55,7 +57,7 @@ def read_toml(path: Path) -> TomlFile:
     if not path.exists():
         return TomlFile(path)
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
         return TomlFile(path, text, tomllib.loads(text))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
         raise SettingsError(

@@ -97,3 +97,13 @@ def test_every_person_of_the_real_report_is_in_our_glossary(gannan: Report) -> N
     text = "".join(segment.text for segment in gannan.segments)
     found = {match.term.zh for match in glossary.match(text)}
     assert [name for name in names.split() if name not in found] == []
+
+
+def test_a_file_with_semicolons_as_some_spreadsheets_write_it_is_read_too(tmp_path: Path) -> None:
+    (term,) = read_glossary(write(tmp_path / "g", row("甘南").replace(",", ";"), header=HEADER.replace(",", ";"))).terms
+    assert term.zh == "甘南"
+
+
+def test_a_spelling_said_twice_in_one_row_is_taken_once(tmp_path: Path) -> None:
+    (term,) = read_glossary(write(tmp_path / "g", row("甘南", zh_accepted="甘南 | 甘南州"))).terms
+    assert term.sources == ("甘南", "甘南州")

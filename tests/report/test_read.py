@@ -185,3 +185,8 @@ def test_sentences_joined_give_the_text_again(text: str, role: Role) -> None:
 )
 def test_sentences_end_where_a_reader_would_end_them(text: str, sentences: list[str]) -> None:
     assert list(split_sentences(text, Role.PARAGRAPH)) == sentences
+
+
+def test_control_characters_are_left_out_and_nothing_else(tmp_path: Path) -> None:
+    report = read_report(folder_with(tmp_path, "标题\x07\n\n第一\x0b句\u200d。\x1b第二句。\n"))
+    assert [segment.text for segment in report.segments] == ["标题", "第一句\u200d。", "第二句。"]

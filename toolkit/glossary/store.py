@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -60,7 +61,9 @@ def _read_file(path: Path) -> Iterator[tuple[Term, int]]:
         raise SettingsError(
             f"could not be read as UTF-8 ({fault})", path=path, remedy="Save it as “CSV UTF-8” from the spreadsheet"
         ) from fault
-    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+    first_line = text.partition("\n")[0]
+    delimiter = max(",;\t", key=first_line.count)  # spreadsheets of many countries write semicolons
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     header: list[str] | None = None
     start = 1
     try:
@@ -102,6 +105,10 @@ def _term(row: dict[str, str], path: Path, line: int) -> Term:
         raise SettingsError(
             "the row has no Chinese source", path=path, line=line, remedy="Fill in zh, or delete the row"
         )
+    if any(
+        unicodedata.category(character) == "Cc" and character not in "\t\r\n" for character in "".join(row.values())
+    ):
+        raise SettingsError("a cell holds a control character", path=path, line=line, remedy="Type the cell again")
     if row["status"] not in set(Status):
         raise SettingsError(
             f"“{row['status']}” is no status", path=path, line=line, remedy=f"Write one of {', '.join(Status)}"
@@ -111,7 +118,7 @@ def _term(row: dict[str, str], path: Path, line: int) -> Term:
         for kind in ("accepted", "forbidden")
     }
     return Term(
-        sources=tuple(mend_punctuation(source) for source in (row["zh"], *_variants(row["zh_accepted"]))),
+        sources=tuple(dict.fromkeys(map(mend_punctuation, (row["zh"], *_variants(row["zh_accepted"]))))),
         targets={language: row[language] for language in TARGETS},
         accepted=by_language["accepted"],
         forbidden=by_language["forbidden"],

@@ -14,6 +14,8 @@ from toolkit.report.sidecar import FILE_NAME, Sidecar, read_sidecar
 REPORT_FILE = "report.txt"
 _LONGEST_HEADING = 40  # characters: a longer line without a full stop is taken for a paragraph
 _TERMINAL = tuple("。！？!?…；：”）")
+_CONTROLS = dict.fromkeys((*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0)))
+"""Characters that no page shows and XML 1.0 mostly forbids; line ends and tabs are not among them."""
 
 
 def read_report(folder: Path) -> Report:
@@ -58,6 +60,7 @@ def _read_text(path: Path) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         raise _not_utf8(path, data, fault) from fault
+    text = text.translate(_CONTROLS)
     if not text.strip():
         raise SourceError("is empty", path=path, line=1, remedy="Paste the report's text into it, one paragraph a line")
     return text
