@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -13,14 +12,26 @@ from toolkit.bulletin.editions import EDITIONS
 from toolkit.bulletin.model import Bulletin
 from toolkit.desk import Desk
 from toolkit.docx import typeset_docx
-from toolkit.errors import BulletinError, EngineError
+from toolkit.errors import BulletinError
 from toolkit.files import hash_of, sha256, write_whole
 from toolkit.languages import NAMES, TARGETS, Language
 from toolkit.pdf import count_pages, typeset_pdf
-from toolkit.quality import Finding, check_draft, check_fonts, check_report, count_by_severity, findings_json
+from toolkit.quality import (
+    Finding,
+    apply_dismissals,
+    check_draft,
+    check_fonts,
+    check_report,
+    count_by_severity,
+    findings_json,
+    open_findings,
+    read_dismissals,
+)
+from toolkit.quality.dismissals import FILE_NAME as DISMISSALS_FILE
 from toolkit.record import BuildRecord, Counts, inputs_fingerprint, publish, read_record
 from toolkit.report import Report, read_report
 from toolkit.translation import Draft, Drafting, draft_report
+from toolkit.translation.ladder import Progress
 from toolkit.translation.xliff import read_xliff, xliff_bytes
 
 FINDINGS_FILE = "findings.json"
@@ -48,7 +59,21 @@ class ReportResult:
         return self.record is not None and not self.written and not self.errors
 
 
-def build_report(folder: Path, desk: Desk) -> ReportResult:
+@dataclass(frozen=True)
+class Draftings:
+    """What drafting one report gave: by language, with the faults of engines asked for by name, and messages."""
+
+    by_language: Mapping[Language, Drafting]
+    errors: tuple[BulletinError, ...] = ()
+    messages: tuple[str, ...] = ()
+
+    @property
+    def drafts(self) -> dict[Language, Draft]:
+        """The drafts alone."""
+        return {language: drafting.draft for language, drafting in self.by_language.items()}
+
+
+def build_report(folder: Path, desk: Desk, progress: Progress = lambda rung, count: None) -> ReportResult:
     """Build all editions of the report in `folder`; what is up to date is left alone.
 
     Never raises a `BulletinError`: it is in the result, so that the other reports still get built.
@@ -59,13 +84,14 @@ def build_report(folder: Path, desk: Desk) -> ReportResult:
         if before.is_current(inputs_fingerprint(folder, desk), dist):
             return ReportResult(folder.name, before)
         report = read_report(folder)
-        draftings, messages = draft_languages(report, desk)
-        drafts = {language: drafting.draft for language, drafting in draftings.items()}
+        draftings = draft_languages(report, desk, progress)
+        drafts = draftings.drafts
         written = keep_drafts(drafts, report)
         findings = check(report, drafts, desk)
         bulletins = compose_editions(report, drafts, findings, desk)
         files, record = typeset(bulletins, findings, before, dist, desk)
-        published, errors, record = publish(files, record, before, dist)
+        published, unwritten, record = publish(files, record, before, dist)
+        errors = (*draftings.errors, *unwritten)
         record = replace(
             record,
             inputs="" if errors else inputs_fingerprint(folder, desk),
@@ -75,36 +101,35 @@ def build_report(folder: Path, desk: Desk) -> ReportResult:
         record.write(dist)
     except BulletinError as fault:
         return ReportResult(folder.name, errors=(fault,))
-    redone = {language: drafting.redone for language, drafting in draftings.items() if drafting.redone}
-    return ReportResult(folder.name, record, (*written, *published), redone, errors, messages)
+    redone = {language: one.redone for language, one in draftings.by_language.items() if one.redone}
+    return ReportResult(folder.name, record, (*written, *published), redone, errors, draftings.messages)
 
 
-def draft_languages(report: Report, desk: Desk) -> tuple[dict[Language, Drafting], tuple[str, ...]]:
-    """Draft the report in every language, starting from the drafts of record; messages say which engine failed.
+def draft_languages(report: Report, desk: Desk, progress: Progress = lambda rung, count: None) -> Draftings:
+    """Draft the report in every language, starting from the drafts of record.
 
-    Raises `EngineError` when an engine asked for by name fails; one chosen by the build itself leaves gaps instead.
+    An engine that fails leaves gaps, and what it said before it failed; the fault of one asked for by name is an error,
+    that of one the build chose itself a message.
     """
     draftings: dict[Language, Drafting] = {}
-    messages = []
+    errors: list[BulletinError] = []
+    messages: list[str] = []
     for language in TARGETS:
         path = draft_path(report, language)
-        draft = functools.partial(
-            draft_report,
+        drafting = draft_report(
             report,
             language,
-            glossary=desk.glossary,
-            assemble=desk.assemble,
+            desk.sources,
+            engine=desk.engine_for(language),
             previous=read_xliff(path, language) if path.exists() else None,
+            progress=progress,
         )
-        engine = desk.engine if desk.engine and desk.engine.can_translate(language) else None
-        try:
-            draftings[language] = draft(engine=engine)
-        except EngineError as fault:
-            if desk.engine_is_required:
-                raise
-            messages.append(f"{NAMES[language]}: {fault} What it should have drafted stays a gap.")
-            draftings[language] = draft(engine=None)
-    return draftings, tuple(messages)
+        draftings[language] = drafting
+        if drafting.fault is not None and desk.engine_is_required:
+            errors.append(drafting.fault)
+        elif drafting.fault is not None:
+            messages.append(f"{NAMES[language]}: {drafting.fault} What it should have drafted stays a gap.")
+    return Draftings(draftings, tuple(errors), tuple(messages))
 
 
 def draft_path(report: Report, language: Language) -> Path:
@@ -119,19 +144,28 @@ def keep_drafts(drafts: Mapping[Language, Draft], report: Report) -> tuple[Path,
 
 
 def check(report: Report, drafts: Mapping[Language, Draft], desk: Desk) -> tuple[Finding, ...]:
-    """All findings about a report and its drafts."""
+    """All findings about a report and its drafts; those that a person dismissed say so."""
     targets = [unit.target.text for draft in drafts.values() for unit in draft.units]
     text = "".join((report.outlet, *(segment.text for segment in report.segments), *targets))
-    by_draft = [finding for draft in drafts.values() for finding in check_draft(draft, desk.glossary)]
-    return (*check_report(report), *by_draft, *check_fonts(text, desk.fonts))
+    found = [*check_report(report)]
+    for draft in drafts.values():
+        found += check_draft(draft, report, desk.glossary, desk.settings)
+    found += check_fonts(text, desk.fonts)
+    return apply_dismissals(found, read_dismissals(dismissals_path(report)))
+
+
+def dismissals_path(report: Report) -> Path:
+    """The findings of this report that people let be, and why."""
+    return report.path.parent / DISMISSALS_FILE
 
 
 def compose_editions(
     report: Report, drafts: Mapping[Language, Draft], findings: tuple[Finding, ...], desk: Desk
 ) -> list[Bulletin]:
-    """The bulletins of a report, one per edition."""
+    """The bulletins of a report, one per edition; what a person dismissed is not printed."""
+    printed = open_findings(findings)
     return [
-        compose(report, drafts, findings, edition=edition, glossary=desk.glossary, settings=desk.settings)
+        compose(report, drafts, printed, edition=edition, glossary=desk.glossary, settings=desk.settings)
         for edition in EDITIONS
     ]
 

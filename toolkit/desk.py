@@ -10,20 +10,24 @@ from toolkit.errors import EngineError
 from toolkit.files import hash_of, sha256
 from toolkit.fonts import FontSet, choose_fonts
 from toolkit.glossary import Glossary, read_glossary
-from toolkit.languages import NAMES, TARGETS
+from toolkit.languages import NAMES, TARGETS, Language
 from toolkit.memory import Memory, read_memory
-from toolkit.translation import Assemble, Engine
+from toolkit.tomlfile import read_toml
+from toolkit.translation import Assemble, Engine, Sources
 from toolkit.translation.argos import Argos, how_to_get_a_model
+from toolkit.translation.llm import Llm, LlmSettings, read_llm_settings
 from toolkit.translation.models import InstalledModels, installed_models
 from toolkit.workspace import Settings, Workspace, read_settings
 
 AUTO = "auto"
-ENGINES = (AUTO, Assemble.name, Argos.name)
+ENGINES = (AUTO, Assemble.name, Argos.name, Llm.name)
+_HOW_TO_SET_A_SERVER = "Add [llm] with base_url and model; bulletin init shows how"
+_SHAPING = (".py", ".tsv", ".aff", ".dic")  # code, and the data it reads
 _LIBRARIES = ("reportlab", "uharfbuzz", "python-docx", "babel", "pyphen", "uniseg", "lxml")
 
 
 class Desk:
-    """Settings, glossary, memory, fonts and engine of a workspace.
+    """Settings, glossary, memory, fonts and engines of a workspace.
 
     `engine_name` is one of `ENGINES`.  `auto` fills gaps with what is installed and goes on without; an engine
     asked for by name must be there.
@@ -38,7 +42,7 @@ class Desk:
 
         Raises `SettingsError`, `SourceError` or `EngineError`.
         """
-        _ = (self.settings, self.glossary, self.memory, self.fonts, self.engine)
+        _ = (self.settings, self.glossary, self.memory, self.fonts, self.engines)
 
     @property
     def engine_is_required(self) -> bool:
@@ -71,42 +75,57 @@ class Desk:
         return installed_models()
 
     @functools.cached_property
-    def assemble(self) -> Assemble:
-        """The engine that is always there."""
-        return Assemble(self.memory, fuzzy_threshold=self.settings.fuzzy_threshold)
+    def llm_settings(self) -> LlmSettings | None:
+        """The server set under [llm], if any."""
+        return read_llm_settings(read_toml(self.workspace.settings_file))
 
     @functools.cached_property
-    def engine(self) -> Engine | None:
-        """The engine for what memory and glossary leave open, or None.
+    def sources(self) -> Sources:
+        """What is always there to draft from: terms, house style, memory."""
+        assemble = Assemble(self.memory, fuzzy_threshold=self.settings.fuzzy_threshold)
+        return Sources(self.glossary, self.settings, assemble)
 
-        Raises `EngineError` when an engine asked for by name can translate into no language.
+    @functools.cached_property
+    def engines(self) -> tuple[Engine, ...]:
+        """The engines for what memory and glossary leave open, best first: a configured server, then Argos packages.
+
+        Raises `EngineError` when an engine asked for by name is missing or can translate into no language.
         """
         if self.engine_name == Assemble.name:
-            return None
-        argos = Argos(self.models)
-        if any(argos.can_translate(language) for language in TARGETS):
-            return argos
-        if self.engine_name == Argos.name:
+            return ()
+        found: list[Engine] = []
+        if self.engine_name in (AUTO, Llm.name) and self.llm_settings is not None:
+            found.append(Llm(self.llm_settings))
+        if self.engine_name == Llm.name and self.llm_settings is None:
+            raise EngineError("no server is configured", path=self.workspace.settings_file, remedy=_HOW_TO_SET_A_SERVER)
+        if self.engine_name in (AUTO, Argos.name):
+            found.append(Argos(self.models))
+        able = tuple(one for one in found if any(one.can_translate(language) for language in TARGETS))
+        if not able and self.engine_name == Argos.name:
             raise EngineError("no Argos package from Chinese is installed", remedy=how_to_get_a_model("en"))
-        return None
+        return able
+
+    def engine_for(self, language: Language) -> Engine | None:
+        """The engine that translates into `language`, or None."""
+        return next((one for one in self.engines if one.can_translate(language)), None)
 
     def missing_models(self) -> tuple[str, ...]:
         """One line for each language no installed model translates into, and how to get one; broken packages too."""
         if self.engine_name == Assemble.name:
             return ()
-        argos = Argos(self.models)
         lines = [
             f"No model for Chinese → {NAMES[language]} is installed: what the memory lacks stays a gap. "
             f"{how_to_get_a_model(language)}."
             for language in TARGETS
-            if not argos.can_translate(language)
+            if self.engine_for(language) is None
         ]
         return (*lines, *(f"A model package is broken: {problem}" for problem in self.models.problems))
 
     @functools.cached_property
     def fingerprint(self) -> str:
         """Hash of everything but the report that a build depends on."""
-        identities = [self.engine.identity(language) for language in TARGETS] if self.engine else []
+        engines = {language: self.engine_for(language) for language in TARGETS}
+        identities = [f"{language} {one.identity(language)}" for language, one in engines.items() if one]
         shared = sorted([*self.workspace.glossaries.glob("*.csv"), *self.workspace.glossaries.glob("*.tmx")])
         files = [self.workspace.settings_file, *shared]
         hashes = [f"{path.name} {sha256(path.read_bytes())}" for path in files if path.is_file()]
@@ -117,6 +136,8 @@ class Desk:
         """Hash of the toolkit itself and of the libraries that shape its output."""
         root = Path(__file__).parent
         modules = [
-            f"{path.relative_to(root).as_posix()} {sha256(path.read_bytes())}" for path in sorted(root.rglob("*.py"))
+            f"{path.relative_to(root).as_posix()} {sha256(path.read_bytes())}"
+            for path in sorted(root.rglob("*"))
+            if path.suffix in _SHAPING
         ]
         return hash_of(*modules, *(f"{library} {version(library)}" for library in _LIBRARIES))

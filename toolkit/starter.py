@@ -21,7 +21,16 @@ bo = "གནས་ཚུལ་མདོར་བསྡུས།"
 fuzzy_threshold = 85  # per cent: a match in the memory at least this like the source is printed as a draft
 
 [style]
-tibetan_digits = false  # true prints dates in Tibetan digits (༢༠༢༣) in Tibetan
+tibetan_digits = false  # true prints figures and dates in Tibetan digits (༢༠༢༣) in Tibetan
+tibetan_names = "tibetan"  # Tibetans named in Chinese: "tibetan" for Sonam Tenzin, "pinyin" for Suonan Danzeng
+
+# [llm]  # a server that speaks OpenAI's chat protocol (llama.cpp, Ollama, vLLM); nothing leaves this machine without it
+# base_url = "http://127.0.0.1:8080/v1"
+# model = "Hy-MT2-7B"           # as the server calls it; its prompt goes by its name
+# languages = ["bo"]            # what it may translate into; other languages go to an Argos package
+# api_key_env = "LLM_API_KEY"   # the environment variable that holds the key, if it wants one
+# price_in = 0.0                # per million tokens, for bulletin draft --estimate
+# price_out = 0.0
 
 [fonts]  # your own font files, relative to this folder; each may have a size ratio to Chinese text
 # tibetan = "fonts/Qomolangma-UchenSarchung.ttf"

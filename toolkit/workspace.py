@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal, get_args
 
 from toolkit.errors import SettingsError
 from toolkit.languages import LANGUAGES, Language
@@ -13,6 +14,7 @@ from toolkit.tomlfile import read_toml
 SETTINGS_FILE = "bulletin.toml"
 FONT_KEYS = ("latin", "latin_bold", "han", "han_bold", "tibetan", "tibetan_bold")
 _DEFAULT_FUZZY = 85
+Romanisation = Literal["tibetan", "pinyin"]
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,9 @@ class Settings:
     """House style: what a newsroom may set, with our defaults.
 
     `masthead` names the bulletin series per language.  `fonts` maps `tibetan`, `tibetan_bold`, `han` … to files.
-    `fuzzy_threshold` is the score in per cent from which a fuzzy match is printed as a draft.
+    `fuzzy_threshold` is the score in per cent from which a fuzzy match is printed as a draft.  `tibetan_digits`
+    writes Tibetan figures as ༢༠༢༣; `tibetan_names` writes Tibetans named in Chinese as Sonam Tenzin (`tibetan`) or
+    Suonan Danzeng (`pinyin`) in English.
     """
 
     masthead: Mapping[Language, str] = field(
@@ -37,6 +41,7 @@ class Settings:
     fonts: Mapping[str, OwnFont] = field(default_factory=dict)
     fuzzy_threshold: int = _DEFAULT_FUZZY
     tibetan_digits: bool = False
+    tibetan_names: Romanisation = "tibetan"
 
 
 @dataclass(frozen=True)
@@ -106,7 +111,7 @@ def find_workspace(start: Path) -> Workspace:
 def read_settings(workspace: Workspace) -> Settings:
     """The settings of a workspace.  Raises `SettingsError` naming the line of anything unknown or mistyped."""
     file = read_toml(workspace.settings_file)
-    file.check_keys(file.values, ("masthead", "fonts", "draft", "style"))
+    file.check_keys(file.values, ("masthead", "fonts", "draft", "style", "llm"))
     defaults = Settings()
     masthead = file.table("masthead", LANGUAGES)
     names = {
@@ -116,7 +121,10 @@ def read_settings(workspace: Workspace) -> Settings:
     threshold = int(file.typed(draft, "fuzzy_threshold", int, defaults.fuzzy_threshold, str(_DEFAULT_FUZZY)))
     if not 60 <= threshold <= 100:
         raise file.fault("`fuzzy_threshold` is out of range", near="fuzzy_threshold", remedy="Choose 60 to 100")
-    style = file.table("style", ("tibetan_digits",))
+    style = file.table("style", ("tibetan_digits", "tibetan_names"))
+    tibetan_names = file.typed(style, "tibetan_names", str, defaults.tibetan_names, '"pinyin"')
+    if tibetan_names not in get_args(Romanisation):
+        raise file.fault("`tibetan_names` is not known", near="tibetan_names", remedy='Write "tibetan" or "pinyin"')
     fonts = file.table("fonts", (*FONT_KEYS, *(f"{key}_ratio" for key in FONT_KEYS)))
     own = {}
     for key in FONT_KEYS:
@@ -129,4 +137,5 @@ def read_settings(workspace: Workspace) -> Settings:
                     f"the font file “{name}” is not there", near=name, remedy="Mend the path, or delete the line"
                 )
             own[key] = OwnFont(path, ratio)
-    return Settings(names, own, threshold, bool(file.typed(style, "tibetan_digits", bool, False, "true")))
+    tibetan_digits = bool(file.typed(style, "tibetan_digits", bool, False, "true"))
+    return Settings(names, own, threshold, tibetan_digits, tibetan_names)

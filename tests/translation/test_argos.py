@@ -8,15 +8,12 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import write_report
 from tests.translation.dictionary_model import POSITIONS, write_package
 from toolkit.errors import EngineError
 from toolkit.languages import is_tibetan
-from toolkit.report import Report, read_report
-from toolkit.translation import OriginKind, Request, argos
+from toolkit.translation import Question, argos
 from toolkit.translation.argos import Argos, LoadedModel
 from toolkit.translation.models import ModelPackage, install_file, installed_models
-from toolkit.workspace import Workspace
 
 TERMS = {
     "甘南州": "Gannan Prefecture ",
@@ -51,9 +48,8 @@ def with_prefix(tmp_path: Path) -> ModelPackage:
     return install_file(write_package(tmp_path / "p.argosmodel", TERMS, target_prefix=PREFIX, version="2.0"))
 
 
-def requests_for(workspace: Workspace, *sentences: str) -> list[Request]:
-    report: Report = read_report(write_report(workspace, "r", "\n".join(sentences)))
-    return [Request(segment) for segment in report.segments]
+def questions(*sentences: str) -> list[Question]:
+    return [Question(sentence) for sentence in sentences]
 
 
 def best(answers: list[tuple[str, ...]]) -> list[str]:
@@ -84,20 +80,19 @@ def batches(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 # What it drafts
 
 
-def test_segments_are_drafted_by_the_model(workspace: Workspace, english: ModelPackage) -> None:
-    (title, first, second) = requests_for(workspace, "甘南州会议", "甘南州会议开始。会议开始。")
-    answers = Argos(installed_models()).propose([title, first, second], "en")
-    assert [candidates[0].target.text for candidates in answers] == [
+def test_questions_are_answered_by_the_model_in_order(english: ModelPackage) -> None:
+    asked = questions("甘南州会议", "甘南州会议开始。", "会议开始。")
+    assert best(Argos(installed_models()).translate(asked, "en")) == [
         "Gannan Prefecture the conference",
         "Gannan Prefecture the conference began.",
         "the conference began.",
     ]
 
 
-def test_tibetan_comes_out_as_tibetan(workspace: Workspace, tibetan: ModelPackage) -> None:
-    ((first, *_),) = Argos(installed_models()).propose(requests_for(workspace, "甘南州会议开始"), "bo")
-    assert first.target.text == "ཀན་ལྷོ་ཁུལ་གྲོས་ཚོགས་ འགོ་འཛུགས།"
-    assert all(is_tibetan(character) or character == " " for character in first.target.text)
+def test_tibetan_comes_out_as_tibetan(tibetan: ModelPackage) -> None:
+    ((first, *_),) = Argos(installed_models()).translate(questions("甘南州会议开始"), "bo")
+    assert first == "ཀན་ལྷོ་ཁུལ་གྲོས་ཚོགས་ འགོ་འཛུགས།"
+    assert all(is_tibetan(character) or character == " " for character in first)
 
 
 def test_text_the_model_has_no_word_for_comes_back_whole(english: ModelPackage) -> None:
@@ -110,12 +105,8 @@ def test_what_the_model_itself_gives_up_on_is_copied_from_the_source(tmp_path: P
     assert best(LoadedModel(package).translate(["会议青稞。"])) == ["the conference 青稞."]
 
 
-def test_the_origin_names_engine_pair_and_version(workspace: Workspace, tibetan: ModelPackage) -> None:
-    engine = Argos(installed_models())
-    ((first, *_),) = engine.propose(requests_for(workspace, "会议"), "bo")
-    assert str(first.origin) == "engine argos zh-bo 0.3"
-    assert first.origin.kind is OriginKind.ENGINE
-    assert engine.identity("bo") == "argos zh-bo 0.3"
+def test_the_identity_names_engine_pair_and_version(tibetan: ModelPackage) -> None:
+    assert Argos(installed_models()).identity("bo") == "argos zh-bo 0.3"
 
 
 def test_another_version_is_another_identity(tmp_path: Path, english: ModelPackage) -> None:
@@ -170,16 +161,29 @@ def test_every_sentence_reads_as_argos_translate_itself_gives_it(which: str, req
 # N-best
 
 
-def test_the_best_candidate_is_printable_and_the_others_are_there_to_look_at(
-    workspace: Workspace, english: ModelPackage
-) -> None:
-    (candidates,) = Argos(installed_models()).propose(requests_for(workspace, "会议开始"), "en")
-    assert [candidate.target.text for candidate in candidates][:3] == [
-        "the conference began",
-        "the meeting began",
-        "a gathering began",
+def test_answers_come_best_first(english: ModelPackage) -> None:
+    (texts,) = Argos(installed_models()).translate(questions("会议开始"), "en")
+    assert list(texts)[:3] == ["the conference began", "the meeting began", "a gathering began"]
+
+
+def test_questions_and_tokens_are_counted(english: ModelPackage) -> None:
+    engine = Argos(installed_models())
+    engine.translate(questions("会议开始", "会议"), "en")
+    before = engine.usage()
+    assert (before.questions, before.tokens_in) == (2, 5), "a space stands before each text"
+    engine.translate(questions("会议"), "en")
+    after = engine.usage().since(before)
+    assert (after.questions, after.tokens_in, after.tokens_out) == (1, 2, 2)
+
+
+def test_a_text_that_comes_again_is_asked_once(english: ModelPackage) -> None:
+    engine = Argos(installed_models())
+    assert best(engine.translate(questions("会议", "开始", "会议"), "en")) == [
+        "the conference",
+        "began",
+        "the conference",
     ]
-    assert [candidate.printable for candidate in candidates] == [True, *[False] * (len(candidates) - 1)]
+    assert engine.usage().questions == 2
 
 
 def test_there_are_at_most_four_candidates_and_no_two_are_alike(tmp_path: Path) -> None:
@@ -255,14 +259,10 @@ def test_a_prefix_that_the_source_itself_holds_is_left_in_the_text(with_prefix: 
 # The whole report at once
 
 
-def test_a_whole_report_is_one_batch(workspace: Workspace, english: ModelPackage, batches: list[int]) -> None:
-    sentences = [f"会议{number}开始。" for number in range(200)]
-    requests = requests_for(workspace, "标题", "".join(sentences))
-    answers = Argos(installed_models()).propose(requests, "en")
-    assert batches == [201]
-    assert [candidates[0].target.text for candidates in answers[1:]] == [
-        f"the conference {number}began." for number in range(200)
-    ]
+def test_a_whole_report_is_one_batch(english: ModelPackage, batches: list[int]) -> None:
+    answers = Argos(installed_models()).translate(questions(*(f"会议{number}开始。" for number in range(200))), "en")
+    assert batches == [200]
+    assert best(answers) == [f"the conference {number}began." for number in range(200)]
 
 
 def test_what_stands_in_the_batch_does_not_change_a_sentence(english: ModelPackage) -> None:
@@ -278,7 +278,7 @@ def test_no_sentences_give_no_answers(english: ModelPackage) -> None:
     assert LoadedModel(english).translate([]) == []
 
 
-def test_a_model_is_loaded_once(workspace: Workspace, english: ModelPackage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_model_is_loaded_once(english: ModelPackage, monkeypatch: pytest.MonkeyPatch) -> None:
     loaded: list[ModelPackage] = []
 
     class Counting(LoadedModel):
@@ -289,31 +289,29 @@ def test_a_model_is_loaded_once(workspace: Workspace, english: ModelPackage, mon
     monkeypatch.setattr(argos, "LoadedModel", Counting)
     engine = Argos(installed_models())
     for _ in range(2):
-        engine.propose(requests_for(workspace, "会议"), "en")
+        engine.translate(questions("会议"), "en")
     assert loaded == [english]
 
 
 # Failing
 
 
-def test_without_a_package_it_says_how_to_get_one(workspace: Workspace) -> None:
+def test_without_a_package_it_says_how_to_get_one() -> None:
     engine = Argos(installed_models())
     with pytest.raises(EngineError, match="no Argos package Chinese → English is installed") as caught:
-        engine.propose(requests_for(workspace, "会议"), "en")
+        engine.translate(questions("会议"), "en")
     assert "bulletin models install zh en" in caught.value.remedy
     with pytest.raises(EngineError) as caught:
-        engine.propose(requests_for(workspace, "会议"), "bo")
+        engine.translate(questions("会议"), "bo")
     assert "FILE.argosmodel" in caught.value.remedy, "the index has nothing for Tibetan"
 
 
-def test_a_package_spoiled_after_it_was_installed_is_an_engine_error(
-    workspace: Workspace, english: ModelPackage
-) -> None:
+def test_a_package_spoiled_after_it_was_installed_is_an_engine_error(english: ModelPackage) -> None:
     engine = Argos(installed_models())
     model = english.folder / "model" / "model.bin"
     model.write_bytes(model.read_bytes()[:10_000])
     with pytest.raises(EngineError, match="the model does not load") as caught:
-        engine.propose(requests_for(workspace, "会议"), "en")
+        engine.translate(questions("会议"), "en")
     assert caught.value.exit_code == 4
     assert caught.value.path == english.folder
 

@@ -15,31 +15,34 @@ from toolkit.languages import Language
 from toolkit.memory import Memory, MemoryUnit
 from toolkit.report import InlineText, Report, read_report
 from toolkit.translation import (
+    Abilities,
     Assemble,
-    Candidate,
     Draft,
     Drafting,
     DraftUnit,
     Engine,
     Origin,
     OriginKind,
-    Request,
+    Question,
+    Sources,
     State,
+    Usage,
     draft_report,
 )
 from toolkit.translation.argos import Argos
 from toolkit.translation.draft import target_hash
 from toolkit.translation.models import install_file, installed_models
-from toolkit.workspace import Workspace
+from toolkit.workspace import Settings, Workspace
 
 KNOWN, TERM, OPEN, OTHER = "会议今天开始。", "甘南州", "大家都来参加了。", "青稞长得很好。"
 TEXT = f"{TERM}\n{KNOWN}{OPEN}{OTHER}\n"
 
 
 class CountingEngine:
-    """Says what it was asked, in capitals of its own, and remembers every question."""
+    """Says what it was told to say, and remembers every question."""
 
     name = "counting"
+    abilities = Abilities()
 
     def __init__(self, version: str = "1", answers: dict[str, tuple[str, ...]] | None = None) -> None:
         self.version = version
@@ -52,14 +55,24 @@ class CountingEngine:
     def identity(self, target: Language) -> str:
         return f"{self.name} {self.version}"
 
-    def propose(self, requests: Sequence[Request], target: Language) -> list[tuple[Candidate, ...]]:
-        self.asked.append([request.segment.text for request in requests])
-        return [self._answer(request.segment.text) for request in requests]
+    def usage(self) -> Usage:
+        return Usage(sum(map(len, self.asked)))
 
-    def _answer(self, text: str) -> tuple[Candidate, ...]:
-        origin = Origin(OriginKind.ENGINE, self.identity("en"))
-        texts = (f"ENGINE {self.version}: {text}",) if self.answers is None else self.answers.get(text, ())
-        return tuple(Candidate(InlineText(one), origin, rank == 0) for rank, one in enumerate(texts))
+    def notebook(self, target: Language) -> Path | None:
+        return None
+
+    def translate(self, questions: Sequence[Question], target: Language) -> list[tuple[str, ...]]:
+        self.asked.append([question.text for question in questions])
+        said = WORDS if self.answers is None else self.answers
+        answers = (said.get(question.text, ()) for question in questions)
+        return [tuple(text.replace("…", self.version) for text in texts) for texts in answers]
+
+
+WORDS = {
+    OPEN: ("Everyone came to join in, says version ….",),
+    OTHER: ("The barley is growing very well, says version ….",),
+    "大家都没来。": ("Nobody came at all, says version ….",),
+}
 
 
 def remembered(zh: str, en: str, place: str = "m.tmx:1", reviewed_by: str = "", doubt: str = "") -> MemoryUnit:
@@ -95,8 +108,7 @@ def draft(
     return draft_report(
         report,
         language,
-        glossary=Glossary(terms),
-        assemble=Assemble(Memory(memory), fuzzy_threshold=fuzzy_threshold),
+        Sources(Glossary(terms), Settings(), Assemble(Memory(memory), fuzzy_threshold=fuzzy_threshold)),
         engine=engine,
         previous=previous,
     )
@@ -129,8 +141,8 @@ def test_memory_and_terms_come_first_and_the_engine_fills_what_is_left(read: Rea
     assert origins(first) == [
         "term places.csv:2",
         "memory m.tmx:1",
-        "engine counting 1",
-        "engine counting 1",
+        "engine counting 1 first",
+        "engine counting 1 first",
     ]
     assert engine.asked == [[OPEN, OTHER]]
     assert [unit.source.text for unit in first.units] == [TERM, KNOWN, OPEN, OTHER]
@@ -144,9 +156,12 @@ def test_memory_first_then_a_real_argos_model(tmp_path: Path, read: Read) -> Non
         "Gannan Prefecture",
         "The conference begins today.",
         "everyone came.",
-        OTHER,  # the model has no word for it and copies it
+        "",
     ]
-    assert origins(first)[2] == "engine argos zh-en 1.0"
+    (copied, *_) = unit_of(first, OTHER).alternatives
+    assert copied.target.text == OTHER, "the model has no word for it and copies it: that is no draft"
+    assert copied.note.startswith("Not printed")
+    assert origins(first)[2] == "engine argos zh-en 1.0 first"
 
 
 def test_without_an_engine_what_is_left_is_a_gap(read: Read) -> None:
@@ -157,9 +172,9 @@ def test_without_an_engine_what_is_left_is_a_gap(read: Read) -> None:
 
 
 def test_what_the_engine_has_no_answer_for_is_a_gap_and_its_neighbours_are_not(read: Read) -> None:
-    first = draft(read(TEXT), engine=CountingEngine(answers={OTHER: ("Good.",)})).draft
+    first = draft(read(TEXT), engine=CountingEngine(answers={OTHER: ("The barley is growing well.",)})).draft
     assert unit_of(first, OPEN).is_gap
-    assert unit_of(first, OTHER).target.text == "Good."
+    assert unit_of(first, OTHER).target.text == "The barley is growing well."
 
 
 def test_the_engine_is_not_asked_when_nothing_is_left(read: Read) -> None:
@@ -209,6 +224,7 @@ def test_a_term_without_a_target_in_the_language_leaves_a_gap(read: Read) -> Non
 
 SOURCE = "全州共有320名代表参加了今天的会议。"
 NEAR = "全州共有320名代表参加了昨天的会议。"
+THE_320 = "320 delegates from the whole prefecture took part in the conference today."
 OTHER_FIGURE = "全州共有350名代表参加了今天的会议。"
 
 
@@ -236,10 +252,10 @@ def test_a_near_match_that_is_not_good_enough_is_an_alternative_and_not_printed(
 
 def test_a_near_match_that_is_not_printed_leaves_the_segment_to_the_engine(read: Read) -> None:
     memory = (remembered(OTHER_FIGURE, "350 came."),)
-    engine = CountingEngine(answers={SOURCE: ("320 came.", "320 people came.")})
+    engine = CountingEngine(answers={SOURCE: (THE_320, f"Altogether, {THE_320}")})
     unit = unit_of(draft(read(f"标题\n{SOURCE}\n"), memory=memory, engine=engine).draft, SOURCE)
-    assert unit.target.text == "320 came."
-    assert [candidate.target.text for candidate in unit.alternatives] == ["320 people came.", "350 came."]
+    assert unit.target.text == THE_320
+    assert [candidate.target.text for candidate in unit.alternatives] == [f"Altogether, {THE_320}", "350 came."]
     assert "figures differ" in unit.alternatives[1].note
 
 
@@ -258,8 +274,9 @@ def test_with_nothing_changed_nothing_is_redone_and_the_engine_is_not_asked(read
 def test_a_gap_the_engine_could_not_fill_is_not_asked_again(read: Read) -> None:
     engine = CountingEngine(answers={})
     first = draft(read(TEXT), engine=engine)
+    asked = len(engine.asked)
     assert draft(read(TEXT), first.draft, engine=engine).redone == ()
-    assert len(engine.asked) == 1
+    assert len(engine.asked) == asked
 
 
 def test_a_changed_term_redoes_only_the_segments_that_contain_it(read: Read) -> None:
@@ -268,7 +285,7 @@ def test_a_changed_term_redoes_only_the_segments_that_contain_it(read: Read) -> 
     changed = (TERMS[0], term("青稞", "highland barley"))
     second = draft(read(TEXT), first.draft, engine=engine, terms=changed)
     assert redone_texts(second) == [OTHER]
-    assert engine.asked == [[OPEN, OTHER], [OTHER]]
+    assert engine.asked[:2] == [[OPEN, OTHER], [OTHER]]
     assert unit_of(second.draft, OPEN) == unit_of(first.draft, OPEN)
 
 
@@ -315,7 +332,7 @@ def test_another_version_of_the_engine_redoes_only_what_the_engine_drafted(read:
     first = draft(read(TEXT), engine=CountingEngine("1"))
     second = draft(read(TEXT), first.draft, engine=CountingEngine("2"))
     assert redone_texts(second) == [OPEN, OTHER]
-    assert unit_of(second.draft, OPEN).target.text == f"ENGINE 2: {OPEN}"
+    assert unit_of(second.draft, OPEN).target.text == "Everyone came to join in, says version 2."
 
 
 # A person's work

@@ -11,6 +11,7 @@ from toolkit.build import ReportResult, build_report
 from toolkit.desk import Desk
 from toolkit.errors import FINDINGS, SourceError, exit_code_of
 from toolkit.quality import Severity
+from toolkit.translation.ladder import Progress
 
 
 @dataclass(frozen=True)
@@ -34,21 +35,25 @@ class BatchResult:
 
 
 def build_reports(
-    folders: tuple[Path, ...], desk: Desk, *, done: Callable[[ReportResult], None] = lambda _: None
+    folders: tuple[Path, ...],
+    desk: Desk,
+    *,
+    done: Callable[[ReportResult], None] = lambda _: None,
+    progress: Progress = lambda rung, count: None,
 ) -> BatchResult:
-    """Build each report; `done` is called after each."""
+    """Build each report; `done` is called after each, `progress` when an engine is asked."""
     results = []
     for folder in folders:
-        result = _build_or_explain(folder, desk)
+        result = _build_or_explain(folder, desk, progress)
         done(result)
         results.append(result)
     return BatchResult(tuple(results))
 
 
-def _build_or_explain(folder: Path, desk: Desk) -> ReportResult:
+def _build_or_explain(folder: Path, desk: Desk, progress: Progress) -> ReportResult:
     """Build a report; a fault of our own becomes its error too, so that one report cannot cost the night."""
     try:
-        return build_report(folder, desk)
+        return build_report(folder, desk, progress)
     except Exception as fault:
         trace = traceback.extract_tb(fault.__traceback__)[-1]
         error = SourceError(

@@ -1,8 +1,41 @@
 """Checks over reports and drafts.  Every finding has an id, a severity, a place and a reason."""
 
+from toolkit.quality.catalogue import CHECKS, Check, Subject, severity_of
+from toolkit.quality.dismissals import apply_dismissals, dismiss, open_findings, read_dismissals
 from toolkit.quality.draft_checks import check_draft
-from toolkit.quality.finding import Finding, Severity, count_by_severity, findings_json
+from toolkit.quality.finding import (
+    Dismissal,
+    Finding,
+    Severity,
+    count_by_severity,
+    finding_dict,
+    findings_json,
+)
 from toolkit.quality.font_checks import check_fonts
 from toolkit.quality.report_checks import check_report
+from toolkit.quality.sarif import FilePlace, Locator, ReportLocator, sarif_bytes, unit_lines
 
-__all__ = ["Finding", "Severity", "check_draft", "check_fonts", "check_report", "count_by_severity", "findings_json"]
+__all__ = [
+    "CHECKS",
+    "Check",
+    "Dismissal",
+    "FilePlace",
+    "Finding",
+    "Locator",
+    "ReportLocator",
+    "Severity",
+    "Subject",
+    "apply_dismissals",
+    "check_draft",
+    "check_fonts",
+    "check_report",
+    "count_by_severity",
+    "dismiss",
+    "finding_dict",
+    "findings_json",
+    "open_findings",
+    "read_dismissals",
+    "sarif_bytes",
+    "severity_of",
+    "unit_lines",
+]

@@ -1,78 +1,107 @@
-"""Checks over a draft: gaps, terms, figures, scripts, and what no person has looked at."""
+"""Checks over a draft: the faults of each target become findings, and what is told of the draft as a whole."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from toolkit.glossary import Glossary, Status, Term, contains_term
-from toolkit.languages import NAMES, Language, is_han
-from toolkit.quality.figures import missing_figures
-from toolkit.quality.finding import Finding, Severity
+from toolkit import tibetan
+from toolkit.constraints import Constraint, Fault, Kind, constraints_of, faults_of, names_in
+from toolkit.glossary import Glossary
+from toolkit.languages import NAMES, Language
+from toolkit.quality.catalogue import found, severity_of
+from toolkit.quality.consistency import check_consistency
+from toolkit.quality.finding import Finding, told_apart
+from toolkit.quality.lengths import check_lengths
+from toolkit.report import Report
 from toolkit.translation import Draft, DraftUnit, OriginKind
-
-_TERM_SEVERITY = {Status.APPROVED: Severity.ERROR}
-
-
-def check_draft(draft: Draft, glossary: Glossary) -> tuple[Finding, ...]:
-    """Findings about a draft in one language, in segment order; what concerns all of it comes last."""
-    findings = [finding for unit in draft.units for finding in _check_unit(unit, draft.language, glossary)]
-    return (*findings, *_check_whole(draft))
+from toolkit.translation.draft import target_hash
+from toolkit.workspace import Settings
 
 
-def _check_unit(unit: DraftUnit, language: Language, glossary: Glossary) -> Iterator[Finding]:
-    def finding(check: str, severity: Severity, reason: str, place: str = "") -> Finding:
-        return Finding(check, severity, reason, unit.segment_id, language, place)
+def check_draft(draft: Draft, report: Report, glossary: Glossary, house: Settings) -> tuple[Finding, ...]:
+    """Findings about a draft in one language, in segment order; what concerns all of it comes last.
 
+    `report` gives the lines to look at; `glossary` and `house` what terms, names and figures should look like.
+    """
+    lines = {segment.id: f"{report.path.name}:{block.line}" for block in report.blocks for segment in block.segments}
+    findings: list[Finding] = []
+    constraints: dict[str, tuple[Constraint, ...]] = {}
+    said: frozenset[str] = frozenset()
+    for unit in draft.units:
+        mine = constraints_of(unit.source.text, draft.language, glossary, house, said=said)
+        said |= names_in(mine)
+        constraints[unit.segment_id] = mine
+        findings += _check_unit(unit, draft.language, mine, lines.get(unit.segment_id, ""))
+    findings += check_lengths(draft, constraints)
+    findings += check_consistency(draft, constraints)
+    findings += _check_whole(draft)
+    return told_apart(findings)
+
+
+def _check_unit(
+    unit: DraftUnit, language: Language, constraints: tuple[Constraint, ...], line: str
+) -> Iterator[Finding]:
+    where = {"segment_id": unit.segment_id, "language": language, "place": line}
     if unit.is_gap:
-        yield finding("gap", Severity.WARNING, f"No {NAMES[language]} yet for “{unit.source.text}”.")
+        yield found("gap", f"No {NAMES[language]} yet for “{unit.source.text}”.", **where)
         return
-    text = unit.target.text
-    yield from _check_terms(unit, language, glossary)
-    if missing := missing_figures(unit.source.text, text, language):
-        yield finding("figure-missing", Severity.WARNING, f"Not in the {NAMES[language]}: {', '.join(missing)}.")
-    if han := "".join(filter(is_han, text)):
-        yield finding("han-in-target", Severity.ERROR, f"Chinese characters in the {NAMES[language]}: {han}.")
-    if [code.id for code in unit.source.codes] and {c.id for c in unit.source.codes} != {
-        c.id for c in unit.target.codes
-    }:
-        yield finding("code-missing", Severity.WARNING, "Inline codes of the source and the target differ.")
+    where["target"] = target_hash(unit.target)
+    for fault in faults_of(unit.source.text, unit.target.text, constraints, language):
+        yield _of_fault(fault, unit, language, line)
+    if {code.id for code in unit.source.codes} != {code.id for code in unit.target.codes}:
+        yield found("code-missing", "Inline codes of the source and the target differ.", **where)
     if unit.is_open and unit.origin and unit.origin.kind is OriginKind.FUZZY:
-        yield finding("fuzzy-printed", Severity.WARNING, f"Taken from a match of {unit.origin.score} %. {unit.note}")
+        yield found("fuzzy-printed", f"Taken from a match of {unit.origin.score} %. {unit.note}".strip(), **where)
     elif unit.is_open and unit.note:
-        yield finding("memory-doubt", Severity.WARNING, unit.note, unit.origin.detail if unit.origin else "")
+        where["place"] = unit.origin.detail if unit.origin else line
+        yield found("memory-doubt", unit.note, about=unit.note, **where)
 
 
-def _check_terms(unit: DraftUnit, language: Language, glossary: Glossary) -> Iterator[Finding]:
-    terms = dict.fromkeys(match.term.place for match in glossary.match(unit.source.text))
-    by_place: dict[str, Term] = {term.place: term for term in glossary.terms}
-    for term in (by_place[place] for place in terms):
-        severity = _TERM_SEVERITY.get(term.status, Severity.WARNING)
-        allowed = term.allowed(language)
-        required = bool(allowed) and term.status is not Status.FORBIDDEN
-        if required and not any(contains_term(unit.target.text, target, language) for target in allowed):
-            reason = f"“{term.zh}” should be “{allowed[0]}” ({term.status})."
-            yield Finding("term-missing", severity, reason, unit.segment_id, language, term.place)
-        for forbidden in term.forbidden.get(language, ()):
-            if contains_term(unit.target.text, forbidden, language):
-                reason = f"“{forbidden}” must not stand for “{term.zh}”."
-                yield Finding("term-forbidden", severity, reason, unit.segment_id, language, term.place)
+def _of_fault(fault: Fault, unit: DraftUnit, language: Language, line: str) -> Finding:
+    constraint = fault.constraint
+    in_glossary = constraint is not None and constraint.kind in (Kind.TERM, Kind.KEEP)
+    return Finding(
+        fault.check,
+        severity_of(
+            fault.check, reviewed=not unit.is_open, **({"status": constraint.status} if constraint is not None else {})
+        ),
+        fault.reason,
+        unit.segment_id,
+        language,
+        constraint.place if constraint is not None and in_glossary else line,
+        _about(fault, unit, language),
+        fault.source_span,
+        fault.target_span,
+        fault.repair,
+        target_hash(unit.target),
+    )
+
+
+def _about(fault: Fault, unit: DraftUnit, language: Language) -> str:
+    """The disputed thing: the term, the figure, or the piece of the target."""
+    target = tibetan.normal(unit.target.text) if language == "bo" else unit.target.text
+    said = target[slice(*fault.target_span)] if fault.target_span is not None else ""
+    if fault.constraint is not None:
+        return f"{fault.constraint.source} → {said}" if said else fault.constraint.source
+    if fault.source_span is not None:
+        source = unit.source.text[slice(*fault.source_span)]
+        return f"{source} → {said}" if said else source
+    return said
 
 
 def _check_whole(draft: Draft) -> Iterator[Finding]:
     name = NAMES[draft.language]
     open_units = [unit for unit in draft.units if unit.is_open and not unit.is_gap]
     if open_units:
-        yield Finding(
+        yield found(
             "unreviewed",
-            Severity.WARNING,
             f"{len(open_units)} of {len(draft.units)} segments are {name} that no person has reviewed.",
             language=draft.language,
         )
     for unit in draft.former:
-        yield Finding(
+        yield found(
             "former-work-kept",
-            Severity.INFO,
             f"The report no longer has “{unit.source.text}”; the {name} a person wrote for it is kept in the draft.",
-            unit.segment_id,
-            draft.language,
+            segment_id=unit.segment_id,
+            language=draft.language,
         )

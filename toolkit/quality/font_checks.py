@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from toolkit.fonts import FontSet, characters_filled_in, missing_characters
-from toolkit.quality.finding import Finding, Severity
+from toolkit.quality.catalogue import found
+from toolkit.quality.finding import Finding
 
 _MOST_NAMED = 12
 
@@ -18,18 +19,18 @@ def check_fonts(text: str, fonts: FontSet) -> tuple[Finding, ...]:
 def _findings(text: str, fonts: FontSet) -> Iterator[Finding]:
     missing = tuple(missing_characters(text, fonts))
     if missing:
-        yield Finding(
-            "character-without-glyph",
-            Severity.ERROR,
+        yield found(
+            "missing-glyph",
             f"No font has {_named(missing)}; the page shows the code point instead. "
             "Add a font that has it under [fonts] in bulletin.toml, or change the text.",
+            about="".join(missing),
         )
     for face, characters in characters_filled_in(text, fonts).items():
-        yield Finding(
+        yield found(
             "font-lacks-characters",
-            Severity.ERROR,
             f"{face.family} ({face.path.name}) lacks {_named(characters)}; a bundled font stands in. "
             "Choose a font that has them under [fonts] in bulletin.toml.",
+            about=f"{face.family} {''.join(characters)}",
         )
 
 

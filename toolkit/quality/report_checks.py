@@ -4,49 +4,59 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from toolkit.quality.finding import Finding, Severity
+from toolkit.quality.catalogue import found
+from toolkit.quality.finding import Finding, told_apart
+from toolkit.quality.source_counts import check_counts, check_enumerations
+from toolkit.quality.source_names import check_regions, check_titles
 from toolkit.report import Report, Role
 
 
 def check_report(report: Report) -> tuple[Finding, ...]:
-    """Findings about the source: corrections made, captions without pictures, repeats, roles guessed."""
-    return tuple(_findings(report))
+    """Findings about the source: what report.toml did and left open, then what the text contradicts itself in."""
+    return told_apart(
+        (
+            *_corrections(report),
+            *_blocks(report),
+            *check_enumerations(report),
+            *check_counts(report),
+            *check_regions(report),
+            *check_titles(report),
+        )
+    )
 
 
-def _findings(report: Report) -> Iterator[Finding]:
-    name = report.path.name
+def _corrections(report: Report) -> Iterator[Finding]:
     for correction in report.corrections:
         note = f" {correction.note}" if correction.note else ""
-        yield Finding(
+        yield found(
             "source-corrected",
-            Severity.INFO,
             f"The source says “{correction.before}”; read as “{correction.after}”.{note}",
-            place=f"{name}:{correction.line}",
+            place=f"{report.path.name}:{correction.line}",
+            about=correction.before,
         )
+
+
+def _blocks(report: Report) -> Iterator[Finding]:
     for block in report.blocks:
-        place = f"{name}:{block.line}"
-        first = block.segments[0].id
+        where = {
+            "segment_id": block.segments[0].id,
+            "place": f"{report.path.name}:{block.line}",
+        }
         if block.role is Role.CAPTION:
-            yield Finding(
+            yield found(
                 "caption-without-picture",
-                Severity.INFO,
                 f"“{block.text}” is the caption of a picture that is not there; the publishing edition leaves it out.",
-                first,
-                place=place,
+                **where,
             )
         if block.repeats > 1:
-            yield Finding(
+            yield found(
                 "repeats-collapsed",
-                Severity.INFO,
                 f"“{block.text}” stands {block.repeats} times in a row; it is taken once.",
-                first,
-                place=place,
+                **where,
             )
         if block.guessed and block.role in (Role.HEADING, Role.CAPTION):
-            yield Finding(
+            yield found(
                 "role-guessed",
-                Severity.INFO,
                 f"“{block.text}” is taken for a {block.role}; report.toml can say what it is.",
-                first,
-                place=place,
+                **where,
             )

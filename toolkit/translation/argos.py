@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from toolkit.errors import EngineError
 from toolkit.languages import NAMES, SOURCE, Language
-from toolkit.report.inline import InlineText
-from toolkit.translation.draft import Candidate, Origin, OriginKind
-from toolkit.translation.engine import Request
+from toolkit.translation.engine import Abilities, Question, Tally, Usage
 from toolkit.translation.models import InstalledModels, ModelPackage
 
 _BEAM = 4
@@ -22,6 +21,7 @@ _MOST_SOURCE_TOKENS = 1022  # CTranslate2 cuts input at 1,024 without a word, an
 _MOST_TARGET_TOKENS = 512
 _BATCH_TOKENS = 2048
 _THREADS = 2
+_NOTEBOOK = "bulletin-calibration.json"
 _SCRAP = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd-\uffff]")  # XML may not hold most of them
 
 
@@ -33,6 +33,7 @@ class LoadedModel:
         from argostranslate.tokenizer import BPETokenizer, SentencePieceTokenizer
 
         self.package = package
+        self.tally = Tally()
         pieces = package.folder / "sentencepiece.model"
         try:
             self._model: Any = ctranslate2.Translator(
@@ -78,6 +79,11 @@ class LoadedModel:
                 path=self.package.folder,
                 remedy="Install the package again, or build with --engine assemble",
             ) from fault
+        self.tally.add(
+            questions=len(texts),
+            tokens_in=sum(len(tokens[index]) for index in fitting),
+            tokens_out=sum(len(result.hypotheses[0]) for result in results),
+        )
         for index, result in zip(fitting, results, strict=True):
             whole = (pieces for pieces in result.hypotheses if len(pieces) < _MOST_TARGET_TOKENS)
             decoded = (self._text(pieces) for pieces in whole)
@@ -94,6 +100,7 @@ class Argos:
     """The engine `argos`: one installed package per language."""
 
     name = "argos"
+    abilities = Abilities(n_best=_BEAM)
 
     def __init__(self, models: InstalledModels) -> None:
         self._models = models
@@ -108,8 +115,21 @@ class Argos:
         package = self._package(target)
         return f"{self.name} {package.identity}" if package else self.name
 
-    def propose(self, requests: Sequence[Request], target: Language) -> list[tuple[Candidate, ...]]:
-        """N-best candidates for each request; one batch over all of them."""
+    def usage(self) -> Usage:
+        """Questions and tokens of all packages so far; of each n-best the tokens of the first count."""
+        tally = Tally()
+        for model in self._loaded.values():
+            one = model.tally.total
+            tally.add(questions=one.questions, tokens_in=one.tokens_in, tokens_out=one.tokens_out)
+        return tally.total
+
+    def notebook(self, target: Language) -> Path | None:
+        """A file in the package's own folder: it goes when the package goes."""
+        package = self._package(target)
+        return package.folder / _NOTEBOOK if package else None
+
+    def translate(self, questions: Sequence[Question], target: Language) -> list[tuple[str, ...]]:
+        """N-best answers to each question: one batch over all of them, a text that comes again asked once."""
         package = self._package(target)
         if package is None:
             raise EngineError(
@@ -117,12 +137,9 @@ class Argos:
             )
         if target not in self._loaded:
             self._loaded[target] = LoadedModel(package)
-        model = self._loaded[target]
-        origin = Origin(OriginKind.ENGINE, self.identity(target))
-        return [
-            tuple(Candidate(InlineText(text), origin, printable=rank == 0) for rank, text in enumerate(texts))
-            for texts in model.translate([request.segment.text for request in requests])
-        ]
+        texts = list(dict.fromkeys(question.text for question in questions))
+        answers = dict(zip(texts, self._loaded[target].translate(texts), strict=True))
+        return [answers[question.text] for question in questions]
 
     def _package(self, target: Language) -> ModelPackage | None:
         return self._models.for_pair(SOURCE, target)

@@ -1,4 +1,4 @@
-"""The engine that is always there: the memory, and segments that are one term."""
+"""What is always there: the memory, and segments that are one term."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from toolkit.languages import Language
 from toolkit.memory import Memory, MemoryMatch
 from toolkit.report.inline import InlineText
 from toolkit.translation.draft import Candidate, Origin, OriginKind
-from toolkit.translation.engine import Request
+from toolkit.translation.request import Request
 
 _LOWEST_SHOWN = 60  # per cent: below it a match teaches nobody anything
 
@@ -25,14 +25,6 @@ class Assemble:
     def __init__(self, memory: Memory, *, fuzzy_threshold: int) -> None:
         self._memory = memory
         self._fuzzy_threshold = fuzzy_threshold
-
-    def can_translate(self, target: Language) -> bool:
-        """Always: at worst it finds nothing."""
-        return True
-
-    def identity(self, target: Language) -> str:
-        """Its name alone: what it takes from memory is part of each candidate."""
-        return self.name
 
     def propose(self, requests: Sequence[Request], target: Language) -> list[tuple[Candidate, ...]]:
         """Candidates for each request from memory and glossary."""

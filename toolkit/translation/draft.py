@@ -26,6 +26,7 @@ class OriginKind(StrEnum):
     TERM = "term"
     FUZZY = "fuzzy"
     ENGINE = "engine"
+    FOREIGN = "foreign"  # made elsewhere and brought in
     PERSON = "person"
 
 

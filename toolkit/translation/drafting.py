@@ -2,75 +2,173 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from toolkit.constraints import constraints_of, names_in
+from toolkit.errors import EngineError
 from toolkit.files import hash_of
 from toolkit.glossary import Glossary
 from toolkit.languages import Language
 from toolkit.report import Report
 from toolkit.report.inline import InlineText
 from toolkit.translation.assemble import Assemble
-from toolkit.translation.draft import Candidate, Draft, DraftUnit, State, target_hash
-from toolkit.translation.engine import Engine, Request
+from toolkit.translation.attempt import Attempt
+from toolkit.translation.draft import Candidate, Draft, DraftUnit, Origin, OriginKind, State, target_hash
+from toolkit.translation.engine import Engine, Question
+from toolkit.translation.ladder import Progress, RungCost, climb
+from toolkit.translation.request import Request
+from toolkit.workspace import Settings
+
+_MOST_ALTERNATIVES = 5
 
 
 @dataclass(frozen=True)
 class Drafting:
-    """A draft, and which of its segments were drafted now rather than kept."""
+    """A draft, and how it came to be.
+
+    `redone` are the segments drafted now rather than kept; `costs` what each rung of the ladder asked of the engine;
+    `fault` what stopped the engine on the way: what it had said by then is in the draft.
+    """
 
     draft: Draft
     redone: tuple[str, ...]
+    costs: tuple[RungCost, ...] = ()
+    fault: EngineError | None = None
+
+
+@dataclass(frozen=True)
+class _Open:
+    """A segment that memory and glossary leave open."""
+
+    request: Request
+    candidates: tuple[Candidate, ...]
+    inputs: str
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """Which units stand already, and which segments are left for the engine."""
+
+    segment_ids: tuple[str, ...]
+    units: dict[str, DraftUnit]
+    before: Mapping[str, DraftUnit]
+    redone: tuple[str, ...]
+    open: tuple[_Open, ...]
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What a report is drafted from, besides an engine: terms, house style, memory."""
+
+    glossary: Glossary
+    house: Settings
+    assemble: Assemble
 
 
 def draft_report(
     report: Report,
     language: Language,
+    sources: Sources,
     *,
-    glossary: Glossary,
-    assemble: Assemble,
     engine: Engine | None,
     previous: Draft | None,
+    progress: Progress = lambda rung, count: None,
 ) -> Drafting:
     """Draft every segment of `report` in `language`.
 
-    Memory and terms first; `engine`, if given, fills what they leave.  A unit of `previous` is kept when a
-    person has touched it, or when nothing it depended on has changed.  What an engine said once is kept when the
-    engine is no longer there; another engine, or another version, is asked anew.
+    Memory and terms first; `engine`, if given, fills what they leave, up the ladder.  A unit of `previous` is kept when
+    a person has touched it or brought it in, or when nothing it depended on has changed.  What an engine said once is
+    kept when the engine is no longer there; another engine, or another version, is asked anew.
     """
-    requests = _requests(report, glossary)
-    proposals = assemble.propose(requests, language)
+    plan = _plan(report, language, sources, engine, previous)
+    units = dict(plan.units)
+    if engine is None or not plan.open:
+        return Drafting(_draft(language, plan, units, previous), plan.redone)
+    identity = engine.identity(language)
+    ascent = climb([one.request for one in plan.open], engine, language, progress)
+    left = set()
+    for index, (one, attempts) in enumerate(zip(plan.open, ascent.attempts, strict=True)):
+        segment_id = one.request.segment.id
+        old = plan.before.get(segment_id)
+        if not attempts and index in ascent.unfinished and old is not None and old.target:
+            units[segment_id] = old  # what was said before is better than nothing
+            left.add(segment_id)
+            continue
+        asked = "" if index in ascent.unfinished else identity
+        candidates = (*_candidates(attempts, identity), *one.candidates)
+        units[segment_id] = _unit(one.request, candidates, one.inputs, asked)
+    redone = tuple(segment_id for segment_id in plan.redone if segment_id not in left)
+    return Drafting(_draft(language, plan, units, previous), redone, ascent.costs, ascent.fault)
+
+
+def open_questions(
+    report: Report, language: Language, sources: Sources, *, engine: Engine, previous: Draft | None
+) -> tuple[Question, ...]:
+    """What `draft_report` would ask the engine first: for an estimate before anything is spent."""
+    return tuple(one.request.question() for one in _plan(report, language, sources, engine, previous).open)
+
+
+def _plan(report: Report, language: Language, sources: Sources, engine: Engine | None, previous: Draft | None) -> _Plan:
+    requests = requests_of(report, language, sources.glossary, sources.house)
+    proposals = sources.assemble.propose(requests, language)
     before = {unit.segment_id: unit for unit in (*previous.former, *previous.units)} if previous else {}
     units: dict[str, DraftUnit] = {}
-    open_requests: list[tuple[Request, tuple[Candidate, ...], str]] = []
+    still_open: list[_Open] = []
     redone: list[str] = []
     for request, candidates in zip(requests, proposals, strict=True):
+        segment_id = request.segment.id
         settled = any(candidate.printable for candidate in candidates)
         inputs = _inputs(request, candidates, language)
         asked = engine.identity(language) if engine and not settled else ""
-        old = before.get(request.segment.id)
-        if old is not None and (old.belongs_to_a_person or (old.inputs == inputs and asked in ("", old.asked))):
-            units[request.segment.id] = replace(old, source=request.segment.source)
+        old = before.get(segment_id)
+        if old is not None and (_is_given(old) or (old.inputs == inputs and asked in ("", old.asked))):
+            units[segment_id] = replace(old, source=request.segment.source)
             continue
-        redone.append(request.segment.id)
+        redone.append(segment_id)
         if settled or engine is None:
-            units[request.segment.id] = _unit(request, candidates, inputs, "")
+            units[segment_id] = _unit(request, candidates, inputs, "")
         else:
-            open_requests.append((request, candidates, inputs))
-    if open_requests and engine is not None:
-        answers = engine.propose([request for request, _, _ in open_requests], language)
-        for (request, candidates, inputs), answer in zip(open_requests, answers, strict=True):
-            units[request.segment.id] = _unit(request, (*answer, *candidates), inputs, engine.identity(language))
-    ordered = tuple(units[request.segment.id] for request in requests)
-    return Drafting(Draft(language, ordered, _former(previous, units)), tuple(redone))
+            still_open.append(_Open(request, candidates, inputs))
+    ids = tuple(request.segment.id for request in requests)
+    return _Plan(ids, units, before, tuple(redone), tuple(still_open))
 
 
-def _requests(report: Report, glossary: Glossary) -> list[Request]:
+def _is_given(unit: DraftUnit) -> bool:
+    """Whether a person wrote it or brought it in."""
+    return unit.belongs_to_a_person or (unit.origin is not None and unit.origin.kind is OriginKind.FOREIGN)
+
+
+def _draft(language: Language, plan: _Plan, units: dict[str, DraftUnit], previous: Draft | None) -> Draft:
+    return Draft(language, tuple(units[segment_id] for segment_id in plan.segment_ids), _former(previous, units))
+
+
+def requests_of(report: Report, language: Language, glossary: Glossary, house: Settings) -> list[Request]:
+    """Each segment of `report` with its terms, its constraints, and what stands around it."""
     segments = report.segments
     texts = ["", *(segment.text for segment in segments), ""]
-    return [
-        Request(segment, glossary.match(segment.text), before=texts[index], after=texts[index + 2])
-        for index, segment in enumerate(segments)
-    ]
+    paragraphs = [block.text for block in report.blocks for _ in block.segments]
+    said: frozenset[str] = frozenset()
+    requests = []
+    for index, segment in enumerate(segments):
+        constraints = constraints_of(segment.text, language, glossary, house, said=said)
+        said |= names_in(constraints)
+        terms = glossary.match(segment.text)
+        around = (texts[index], texts[index + 2], paragraphs[index])
+        requests.append(Request(segment, terms, constraints, *around))
+    return requests
+
+
+def _candidates(attempts: Sequence[Attempt], engine: str) -> tuple[Candidate, ...]:
+    """The best attempt to print, if it is a sentence at all, and the others to look at."""
+    candidates = []
+    for rank, attempt in enumerate(attempts[:_MOST_ALTERNATIVES]):
+        rung = attempt.rung if attempt.is_settled else f"{attempt.rung}, flagged"
+        origin = Origin(OriginKind.ENGINE, engine, rung=rung)
+        printable = rank == 0 and attempt.is_printable
+        note = "" if attempt.is_printable else "Not printed: " + attempt.faults[0].reason
+        candidates.append(Candidate(InlineText(attempt.text), origin, printable, note))
+    return tuple(candidates)
 
 
 def _inputs(request: Request, candidates: tuple[Candidate, ...], language: Language) -> str:

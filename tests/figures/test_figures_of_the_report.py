@@ -1,0 +1,54 @@
+"""The founding report, its drafts, and speed."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from toolkit.figures import figure_faults, find_figure, find_figures
+from toolkit.languages import Language
+from toolkit.report import Report
+from toolkit.tibetan import normal
+from toolkit.translation.xliff import read_xliff
+
+FOLDER = Path(__file__).parent.parent.parent / "source" / "gannan-2023"
+
+
+@pytest.mark.parametrize("language", ["en", "bo"])
+def test_every_figure_of_the_first_report_stands_in_its_drafts(language: Language) -> None:
+    draft = read_xliff(FOLDER / f"{language}.xlf", language)
+    seen = 0
+    for unit in draft.units:
+        target = normal(unit.target.text)
+        for figure in find_figures(unit.source.text):
+            if not figure.weak:
+                seen += 1
+                assert find_figure(figure, target, language), (figure, target)
+        assert figure_faults(unit.source.text, target, language) == ()
+    assert seen > 20
+
+
+def test_the_figures_of_the_first_report_are_the_ones_a_reader_counts(gannan: Report) -> None:
+    texts = [figure.text for segment in gannan.segments for figure in find_figures(segment.source.text)]
+    assert texts.count("第八次") == 5
+    assert texts.count("70周年") == 3
+    assert texts.count("二十大") == 3
+    assert {"8月8日", "八月", "2015年", "第七次", "十八大"} <= set(texts)
+    assert "万" not in texts, "叶万彬 is a person"
+
+
+def test_a_thousand_sentences_take_well_under_a_second() -> None:
+    sentences = [
+        (
+            f"记者{day}日获悉，第{day}次会议投资3.{day}亿元，增长{day}.5%，提出五条建议。",
+            f"On the {day}th, investment was 3{day}0 million.",
+        )
+        for day in range(4, 24)
+    ]
+    start = time.process_time()
+    for number in range(1000):
+        source, target = sentences[number % 20]
+        figure_faults(f"{source}{number}", f"{target} {number}", "en")
+    assert time.process_time() - start < 3  # 0.4 s where this was written

@@ -1,0 +1,59 @@
+"""The command's entry: its groups, and faults turned into exit codes."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+import toolkit
+from toolkit.cli.bringing_in import import_draft
+from toolkit.cli.building import build, draft
+from toolkit.cli.checking import check, dismiss
+from toolkit.cli.common import EXIT_CODES, print_json, say
+from toolkit.cli.house import completion, init, run_doctor
+from toolkit.cli.measuring import evaluate
+from toolkit.cli.models import models
+from toolkit.errors import DONE, INTERRUPTED, BulletinError
+
+
+def main() -> None:
+    """Run the command and exit with a documented code; errors are messages, never tracebacks."""
+    try:
+        code = cli.main(standalone_mode=False)
+    except BulletinError as fault:
+        say(f"error: {fault}")
+        if "--json" in sys.argv:
+            error = {"exit_code": fault.exit_code, "message": str(fault)}
+            print_json({"exit_code": fault.exit_code, "errors": [error]})
+        code = fault.exit_code
+    except click.ClickException as fault:
+        fault.show()
+        code = fault.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        say("\nStopped. Every file written so far is whole; run the command again to go on.")
+        code = INTERRUPTED
+    sys.exit(code if isinstance(code, int) else DONE)
+
+
+@click.group(epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(toolkit.__version__, prog_name="bulletin")
+@click.option(
+    "-C", "--workspace", "start", type=click.Path(path_type=Path), default=Path(), help="Work in this folder, not here."
+)
+@click.pass_context
+def cli(context: click.Context, start: Path) -> None:
+    """One Chinese report in, English and Tibetan bulletins out: PDF to print, DOCX to edit.
+
+    \b
+    A workspace has three folders:
+      source/REPORT/   report.txt, report.toml and the drafts en.xlf, bo.xlf
+      glossaries/      terms (*.csv) and translation memories (*.tmx)
+      dist/REPORT/     what was built; can be thrown away and made again
+    """
+    context.obj = start
+
+
+for command in (build, draft, import_draft, check, dismiss, evaluate, models, run_doctor, init, completion):
+    cli.add_command(command)

@@ -1,0 +1,91 @@
+"""A translation made elsewhere becomes the draft of record: placed, repaired where the evidence is good, unreviewed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from toolkit import tibetan
+from toolkit.languages import Language
+from toolkit.report import Report
+from toolkit.report.inline import InlineText
+from toolkit.translation.draft import Candidate, Draft, DraftUnit, Origin, OriginKind, State, target_hash
+from toolkit.translation.drafting import Sources, requests_of
+from toolkit.translation.foreign import ForeignNote, bring_in
+from toolkit.translation.repair import Change, Item, Repaired, repair_document
+from toolkit.translation.request import Request
+
+_MOST_ALTERNATIVES = 5
+
+
+@dataclass(frozen=True)
+class Adoption:
+    """The draft with the translation in it, and what was done to get there.
+
+    `changes` are the repairs by segment id, `kept` the segments a person had reviewed already, which stay as they are;
+    `left_over` is text that has no place in the report.
+    """
+
+    draft: Draft
+    placed: int
+    changes: Mapping[str, tuple[Change, ...]]
+    notes: tuple[ForeignNote, ...]
+    kept: tuple[str, ...]
+    left_over: tuple[str, ...]
+
+
+def adopt(
+    report: Report, text: str, name: str, language: Language, sources: Sources, previous: Draft, *, repair: bool = True
+) -> Adoption:
+    """Bring `text`, a translation of `report` that came as the file `name`, into the draft `previous`.
+
+    What a person reviewed or typed there stays, and so does what the translation has nothing for; a machine's draft
+    that gives way becomes an alternative, and so does the text before repair.
+    """
+    requests = {
+        request.segment.id: request for request in requests_of(report, language, sources.glossary, sources.house)
+    }
+    foreign = bring_in(report, text, language, {key: request.constraints for key, request in requests.items()})
+    given = {
+        key: tibetan.normal(target) if language == "bo" else target for key, target in foreign.targets.items() if target
+    }
+    kept = tuple(unit.segment_id for unit in previous.units if unit.segment_id in given and unit.belongs_to_a_person)
+    repaired = _repaired(given, requests, language) if repair else {}
+    reasons: dict[str, list[str]] = {}
+    for note in foreign.notes:
+        reasons.setdefault(note.segment_id, []).append(note.reason)
+    units = []
+    for unit in previous.units:
+        key = unit.segment_id
+        if key not in given or key in kept:
+            units.append(unit)
+            continue
+        units.append(_unit(unit, given[key], repaired.get(key), name, " ".join(reasons.get(key, ()))))
+    changes = {key: one.changes for key, one in repaired.items() if one.changes and key not in kept}
+    draft = replace(previous, units=tuple(units))
+    return Adoption(draft, len(given) - len(kept), changes, foreign.notes, kept, foreign.left_over)
+
+
+def _repaired(given: Mapping[str, str], requests: Mapping[str, Request], language: Language) -> dict[str, Repaired]:
+    items = [Item(requests[key].text, target, requests[key].constraints) for key, target in given.items()]
+    return dict(zip(given, repair_document(items, language), strict=True))
+
+
+def _unit(before: DraftUnit, given: str, repaired: Repaired | None, name: str, note: str) -> DraftUnit:
+    text = repaired.text if repaired is not None else given
+    was_changed = text != given
+    target = InlineText(text)
+    alternatives = list(before.alternatives)
+    if before.target and before.target != target and before.origin is not None:
+        alternatives.insert(0, Candidate(before.target, before.origin, printable=False, note=before.note))
+    if was_changed:
+        alternatives.insert(0, Candidate(InlineText(given), Origin(OriginKind.FOREIGN, name), printable=False))
+    return replace(
+        before,
+        target=target,
+        state=State.DRAFT,
+        origin=Origin(OriginKind.FOREIGN, name, rung="repaired" if was_changed else ""),
+        alternatives=tuple(alternatives[:_MOST_ALTERNATIVES]),
+        note=note,
+        drafted=target_hash(target),
+    )
