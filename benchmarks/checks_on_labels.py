@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from toolkit.constraints import Fault, constraints_of, faults_of
+from toolkit.figures import FigureKind
 from toolkit.glossary import Glossary, read_glossary
 from toolkit.workspace import Settings
 
@@ -120,11 +121,18 @@ def score_checks() -> dict[str, Score]:
         faults = faults_of(line.zh, line.en, constraints, "en")
         for kind, checks in CHECKS.items():
             mine = [fault for fault in faults if fault.check in checks and _is_of_the_glossary(fault, kind)]
+            if kind == "currency":  # an amount that is missing altogether is one finding: its currency is missing too
+                mine += [fault for fault in faults if fault.check == "number" and _is_a_lost_amount(fault)]
             items = [item for item in line.items if item["kind"] == kind]
             if kind in ("person", "place"):
                 items = [item for item in items if line.zh[slice(*item["zh"])] in held]
             _count(scores[kind], line, mine, items)
     return scores
+
+
+def _is_a_lost_amount(fault: Fault) -> bool:
+    figure = fault.constraint.figure if fault.constraint else None
+    return figure is not None and figure.kind is FigureKind.MONEY and fault.target_span is None
 
 
 def _is_of_the_glossary(fault: Fault, kind: str) -> bool:

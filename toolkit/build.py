@@ -21,10 +21,13 @@ from toolkit.quality import (
     apply_dismissals,
     check_draft,
     check_fonts,
+    check_names,
     check_report,
     count_by_severity,
     findings_json,
+    names_csv,
     open_findings,
+    propose_names,
     read_dismissals,
 )
 from toolkit.quality.dismissals import FILE_NAME as DISMISSALS_FILE
@@ -35,6 +38,7 @@ from toolkit.translation.ladder import Progress
 from toolkit.translation.xliff import read_xliff, xliff_bytes
 
 FINDINGS_FILE = "findings.json"
+NAMES_FILE = "names-to-confirm.csv"
 _TYPESETTERS: Mapping[str, Callable[..., bytes]] = {"pdf": typeset_pdf, "docx": typeset_docx}
 
 
@@ -90,6 +94,9 @@ def build_report(folder: Path, desk: Desk, progress: Progress = lambda rung, cou
         findings = check(report, drafts, desk)
         bulletins = compose_editions(report, drafts, findings, desk)
         files, record = typeset(bulletins, findings, before, dist, desk)
+        if names := propose_names(report, desk.glossary, desk.settings):
+            files[NAMES_FILE] = names_csv(names)
+            record = record.with_file(NAMES_FILE, sha256(files[NAMES_FILE]), "", None)
         published, unwritten, record = publish(files, record, before, dist)
         errors = (*draftings.errors, *unwritten)
         record = replace(
@@ -147,7 +154,8 @@ def check(report: Report, drafts: Mapping[Language, Draft], desk: Desk) -> tuple
     """All findings about a report and its drafts; those that a person dismissed say so."""
     targets = [unit.target.text for draft in drafts.values() for unit in draft.units]
     text = "".join((report.outlet, *(segment.text for segment in report.segments), *targets))
-    found = [*check_report(report)]
+    names = propose_names(report, desk.glossary, desk.settings)
+    found = [*check_report(report), *check_names(report, names)]
     for draft in drafts.values():
         found += check_draft(draft, report, desk.glossary, desk.settings)
     found += check_fonts(text, desk.fonts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " ", "‑": "-"})
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]['\"”’)\]]*\s+|\n\s*|^[“\"'‘(#*\s]+)$")
@@ -16,12 +17,23 @@ _VOWEL_SOUND = re.compile(
 
 @functools.lru_cache(maxsize=1 << 12)
 def straightened(text: str) -> str:
-    """`text` with straight quotes, plain hyphens and plain spaces; as long as `text`."""
-    return text.translate(_STRAIGHT)
+    """`text` with straight quotes, plain hyphens, spaces and letters (Vučić: Vucic); as long as `text`."""
+    text = text.translate(_STRAIGHT)
+    return text if text.isascii() else "".join(map(_plain, text))
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _plain(character: str) -> str:
+    if not "\u00c0" <= character <= "\u1eff":
+        return character
+    return unicodedata.normalize("NFD", character)[0]
+
+
+_LETTER = r"[^\W\u3400-\u9fff]"  # a word may stand beside a Chinese character that was left
 
 
 def find_phrase(text: str, phrase: str) -> tuple[tuple[int, int], ...]:
-    """Where `phrase` stands in `text` as whole words: any kind of quote, space and hyphen alike, and any case.
+    """Where `phrase` stands in `text` as whole words: any kind of quote, space and hyphen alike, any accents and case.
 
     Only capitals stay capitals: “US” is not the pronoun.
     """
@@ -35,7 +47,7 @@ def _pattern(phrase: str) -> re.Pattern[str] | None:
     if not words:
         return None
     spaced = r"[-\s]+".join(re.escape(word).replace(r"\-", r"[-\s]") for word in words)
-    return re.compile(rf"(?<!\w){spaced}(?!\w)", 0 if phrase.isupper() else re.IGNORECASE)
+    return re.compile(rf"(?<!{_LETTER}){spaced}(?!{_LETTER})", 0 if phrase.isupper() else re.IGNORECASE)
 
 
 def starts_sentence(text: str, position: int) -> bool:

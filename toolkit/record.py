@@ -78,7 +78,13 @@ def publish(
     recorded first, so that a build cut off in the middle still knows its own files.  One file's fault does not
     stop the others.  Raises `OutputError` when not even the record can be written.
     """
-    intent = replace(record, inputs="", replaced={**before.replaced, **before.outputs})
+    ours = {
+        name: {before.replaced.get(name), before.outputs.get(name), sha256(data)} - {None}
+        for name, data in files.items()
+    }
+    standing = {name: sha256((dist / name).read_bytes()) for name in files if (dist / name).is_file()}
+    replaced = {name: digest for name, digest in standing.items() if digest in ours[name]}
+    intent = replace(record, inputs="", replaced={**before.outputs, **replaced})
     if any(_differs(dist / name, data) for name, data in files.items()):
         intent.write(dist)
     written: list[Path] = []
@@ -87,7 +93,7 @@ def publish(
     for name, data in files.items():
         path = dist / name
         try:
-            _refuse_to_overwrite_a_person(path, {intent.replaced.get(name), before.outputs.get(name), sha256(data)})
+            _refuse_to_overwrite_a_person(path, ours[name])
             if write_whole(path, data):
                 written.append(path)
         except BulletinError as fault:

@@ -22,6 +22,7 @@ fuzzy_threshold = 85  # per cent: a match in the memory at least this like the s
 
 [style]
 tibetan_digits = false  # true prints figures and dates in Tibetan digits (༢༠༢༣) in Tibetan
+day_first = false  # true writes 8 August in English drafts, not August 8
 tibetan_names = "tibetan"  # Tibetans named in Chinese: "tibetan" for Sonam Tenzin, "pinyin" for Suonan Danzeng
 
 # [llm]  # a server that speaks OpenAI's chat protocol (llama.cpp, Ollama, vLLM); nothing leaves this machine without it

@@ -82,6 +82,11 @@ def fault_line(fault: BulletinError, workspace: Workspace) -> str:
     return str(fault).replace(f"{workspace.root}/", "")
 
 
+def fault_dict(fault: BulletinError, workspace: Workspace) -> dict[str, Any]:
+    """The same for machines."""
+    return {"exit_code": fault.exit_code, "message": fault_line(fault, workspace)}
+
+
 def batch_summary(batch: BatchResult, seconds: float) -> str:
     """The last line: how many reports, how they fared, how long it took."""
     failed = sum(1 for result in batch.reports if result.errors)
@@ -109,5 +114,5 @@ def _result_as_dict(result: ReportResult, workspace: Workspace) -> dict[str, Any
         "written": [workspace.shown(Path(path)) for path in result.written],
         "redrafted": {language: list(ids) for language, ids in result.redone.items()},
         "messages": list(result.messages),
-        "errors": [{"exit_code": fault.exit_code, "message": fault_line(fault, workspace)} for fault in result.errors],
+        "errors": [fault_dict(fault, workspace) for fault in result.errors],
     }

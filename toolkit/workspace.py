@@ -32,7 +32,7 @@ class Settings:
     `masthead` names the bulletin series per language.  `fonts` maps `tibetan`, `tibetan_bold`, `han` … to files.
     `fuzzy_threshold` is the score in per cent from which a fuzzy match is printed as a draft.  `tibetan_digits`
     writes Tibetan figures as ༢༠༢༣; `tibetan_names` writes Tibetans named in Chinese as Sonam Tenzin (`tibetan`) or
-    Suonan Danzeng (`pinyin`) in English.
+    Suonan Danzeng (`pinyin`) in English; `day_first` writes 8 August for August 8.
     """
 
     masthead: Mapping[Language, str] = field(
@@ -42,6 +42,7 @@ class Settings:
     fuzzy_threshold: int = _DEFAULT_FUZZY
     tibetan_digits: bool = False
     tibetan_names: Romanisation = "tibetan"
+    day_first: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ def read_settings(workspace: Workspace) -> Settings:
     threshold = int(file.typed(draft, "fuzzy_threshold", int, defaults.fuzzy_threshold, str(_DEFAULT_FUZZY)))
     if not 60 <= threshold <= 100:
         raise file.fault("`fuzzy_threshold` is out of range", near="fuzzy_threshold", remedy="Choose 60 to 100")
-    style = file.table("style", ("tibetan_digits", "tibetan_names"))
+    style = file.table("style", ("tibetan_digits", "tibetan_names", "day_first"))
     tibetan_names = file.typed(style, "tibetan_names", str, defaults.tibetan_names, '"pinyin"')
     if tibetan_names not in get_args(Romanisation):
         raise file.fault("`tibetan_names` is not known", near="tibetan_names", remedy='Write "tibetan" or "pinyin"')
@@ -138,4 +139,5 @@ def read_settings(workspace: Workspace) -> Settings:
                 )
             own[key] = OwnFont(path, ratio)
     tibetan_digits = bool(file.typed(style, "tibetan_digits", bool, False, "true"))
-    return Settings(names, own, threshold, tibetan_digits, tibetan_names)
+    day_first = bool(file.typed(style, "day_first", bool, False, "true"))
+    return Settings(names, own, threshold, tibetan_digits, tibetan_names, day_first)

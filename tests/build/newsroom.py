@@ -100,6 +100,13 @@ def files_of(workspace: Workspace, report: str) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
+def results_of(workspace: Workspace, report: str) -> dict[str, bytes]:
+    """The same without the build record, which knows the code that built it."""
+    files = files_of(workspace, report)
+    files.pop("build.json", None)
+    return files
+
+
 def retarget(path: Path, source: str, target: str, state: str = "translated") -> None:
     """What an editor does in a CAT tool: type `target` for `source` into a draft, and give it a state."""
     from lxml import etree

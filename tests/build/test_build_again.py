@@ -17,9 +17,9 @@ from tests.build.newsroom import (
     SCHOOL,
     TITLE,
     draft_of,
-    files_of,
     ids_with,
     install,
+    results_of,
     targets,
     unit_of,
 )
@@ -83,10 +83,10 @@ def test_the_second_build_says_of_the_report_what_the_first_did(built_copy: Buil
 
 
 def test_what_was_thrown_away_is_made_again_to_the_byte(school: Workspace) -> None:
-    before = files_of(school, SCHOOL)
+    before = results_of(school, SCHOOL)
     shutil.rmtree(school.dist)
     assert bulletin("-C", school.root, "build").code == 0
-    assert files_of(school, SCHOOL) == before
+    assert results_of(school, SCHOOL) == before
 
 
 def test_one_deleted_file_is_made_again_alone(school: Workspace) -> None:
@@ -116,10 +116,10 @@ def test_a_deleted_draft_of_one_language_is_made_again_and_the_other_not_touched
 
 @pytest.mark.parametrize("damage", ["{", '{"inputs": 3, "unknown": 1}', ""])
 def test_a_damaged_build_record_costs_a_build_and_no_more(gaps: Workspace, damage: str) -> None:
-    before = files_of(gaps, SCHOOL)
+    before = results_of(gaps, SCHOOL)
     (gaps.dist / SCHOOL / "build.json").write_text(damage, encoding="utf-8")
     assert bulletin("-C", gaps.root, "build").code == 0
-    assert files_of(gaps, SCHOOL) == before
+    assert results_of(gaps, SCHOOL) == before
 
 
 # Something changed

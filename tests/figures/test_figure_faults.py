@@ -22,8 +22,8 @@ def repaired(source: str, target: str, language: Language = "en") -> str:
         ("记者26日获悉", "Reporters learned on 26 August", "date", "Reporters learned on the 26th"),
         ("会议30日在广州举行", "On 30 July the meeting was held", "date", "On the 30th the meeting was held"),
         ("8日开幕", "It opened on the 8th of June", "date", "It opened on the 8th"),
-        ("8月8日召开", "convened on September 8", "date", "convened on 8 August"),
-        ("8月8日召开", "convened on August 8, 2021", "date", "convened on 8 August"),
+        ("8月8日召开", "convened on September 8", "date", "convened on August 8"),
+        ("8月8日召开", "convened on August 8, 2021", "date", "convened on August 8"),
         ("2018年9月建成", "built in September 2008", "date", "built in September 2018"),
         ("中午11时30分", "at 11:30 p.m. sharp", "date", "at 11:30 a.m. sharp"),
         ("投资3.2亿元", "an investment of $320 million", "currency", "an investment of 320 million yuan"),
@@ -35,7 +35,13 @@ def repaired(source: str, target: str, language: Language = "en") -> str:
         ("增长15%", "grew by 50 percent", "number", "grew by 15 percent"),
         ("1619万人次", "1.69 million trips", "number", "16.19 million trips"),
         ("回购3.59%股份", "repurchased 359 per cent of its shares", "number", "repurchased 3.59 percent of its shares"),
-        ("1.25至1.50亿元", "1.25 to 15 million yuan", "number", "1.25 to 150 million yuan"),
+        ("1.25亿至1.5亿元", "125 to 15 million yuan", "number", "125 to 150 million yuan"),
+        ("3至5亿元", "$300 to 500 million", "currency", "300 to 500 million yuan"),
+        ("8月8日至10日", "from 8 August to 11 August", "date", "from 8 August to 10 August"),
+        ("8月8日至10日", "8-11 August", "date", "8 to 10 August"),
+        ("2015年至2020年", "from 2015 to 2021", "date", "from 2015 to 2020"),
+        ("16.22万人", "1622,000 passengers", "number", "162,200 passengers"),
+        ("1718.28万吨", "1,7128,200 tons", "number", "17,182,800 tons"),
         ("降至14422辆", "fell to 1442", "number", "fell to 14,422"),
     ],
 )
@@ -135,6 +141,7 @@ def test_a_figure_of_the_targets_own_is_invented(source: str, target: str, said:
         ("1名男子", "A man"),
         ("2392.67亿元", "239.267 billion yuan"),
         ("2018-2019年冬季", "the winter of 2018-2019"),
+        ("公元前4-5世纪", "in the 4th and 5th centuries BC"),
         ("每年60小时", "60 hours a year"),
         ("利率由0.25至0.50厘上调", "the rate rose from 0.25–0.50%"),
         ("首3季上升", "rose in the first three quarters"),
@@ -167,6 +174,18 @@ def test_right_tibetan_is_no_fault(source: str, target: str) -> None:
     assert figure_faults(source, target, "bo") == ()
 
 
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("30日印发公告，自2018年11月1日起降低税率", "announced on 30 November 2018 a lower rate"),
+        ("5名外国人下落不明，3人获救", "foreigners missing, 350 rescued, 99 injured"),
+    ],
+)
+def test_there_is_no_repair_where_it_would_be_a_guess(source: str, target: str) -> None:
+    faults = figure_faults(source, target, "en")
+    assert faults and all(fault.repair is None for fault in faults)
+
+
 def test_nothing_is_said_of_a_target_that_is_empty() -> None:
     assert figure_faults("8月8日", "  ", "en") == ()
 
@@ -179,3 +198,31 @@ def test_faults_come_in_the_order_of_the_source() -> None:
 def test_one_wrong_figure_is_one_fault_and_not_two() -> None:
     (fault,) = figure_faults("共有162844人，其中2018年增加", "16284 people, the increase was in 2018", "en")
     assert (fault.reason, fault.repair) == ("“162844” became “16284”.", "162,844")
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "checks"),
+    [
+        ("成交1080亿元", "traded at $10.8 billion", ["number", "currency"]),
+        ("汇率为23854越盾", "a rate of 23854", ["currency"]),
+        ("公司1日宣布", "On the 1st day of the Railway Authority it announced", ["date"]),
+        ("地区生产总值2180亿元", "a product of 2,18 billion yuan", ["number"]),
+        ("“千村示范”工程", "the “Village Demonstration” project", ["number"]),
+    ],
+)
+def test_every_side_of_a_wrong_figure_is_told(source: str, target: str, checks: list[str]) -> None:
+    assert [fault.check for fault in figure_faults(source, target, "en")][: len(checks)] == checks
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("末班车在0:20以后", "the last bus leaves after 0.20"),
+        ("8日开幕", "It opened on the 8th"),
+        ("节日的第三天", "on the 3rd day of the festival"),
+        ("千家万户都来了", "Every family came"),
+        ("“千村示范”工程", "the “Thousand Villages” project"),
+    ],
+)
+def test_what_says_the_same_another_way_is_no_fault(source: str, target: str) -> None:
+    assert figure_faults(source, target, "en") == ()

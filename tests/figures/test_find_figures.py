@@ -102,6 +102,7 @@ def test_a_share_is_a_percentage_whatever_it_is_said_in(text: str, value: str, u
         ("2015-2020年", Moment(2015), Moment(2020)),
         ("8月8日至10日", Moment(month=8, day=8), Moment(day=10)),
         ("8-10日", Moment(day=8), Moment(day=10)),
+        ("4-5世纪", Moment(century=4), Moment(century=5)),
         ("1-8月", Moment(month=1), Moment(month=8)),
         ("2018年9月至2019年3月", Moment(2018, 9), Moment(2019, 3)),
     ],
@@ -188,7 +189,7 @@ def test_names_and_set_words_hold_no_figure_at_all(word: str) -> None:
     assert find_figures(f"关于{word}的报道") == ()
 
 
-@pytest.mark.parametrize("text", ["G20峰会", "5G网络", "COVID-19疫情", "见https://example.org/2023/08"])
+@pytest.mark.parametrize("text", ["G20峰会", "5G网络", "COVID-19疫情", "“Ag.999”字样", "见https://example.org/2023/08"])
 def test_codes_and_addresses_are_no_figures(text: str) -> None:
     assert find_figures(text) == ()
 

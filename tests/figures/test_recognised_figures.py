@@ -18,7 +18,7 @@ ENGLISH = {
     "1100万英镑": "£11million|£11m|11 million pounds",
     "15%": "15%|15 percent|15 per cent|fifteen percent",
     "2个百分点": "2 percentage points|two percentage points|a 2-point lead",
-    "3.71‰": "3.71‰|3.71 per mille|3.71 per thousand",
+    "3.71‰": "3.71‰|3.71 per mille|3.71 per thousand|3.71 per 1,000 live births",
     "三分之一": "one third|a third of them|one-third|1/3",
     "三成": "30 percent|three-tenths|30%",
     "八折": "20 percent off|80 percent of the price",

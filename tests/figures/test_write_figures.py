@@ -19,12 +19,12 @@ WRITTEN = [
     ("2个百分点", "2 percentage points", "བརྒྱ་ཆ་2"),
     ("三分之一", "one third", "གསུམ་ཆ་གཅིག"),
     ("四分之三", "three quarters", "བཞི་ཆ་གསུམ"),
-    ("8月8日", "8 August", "སྤྱི་ཟླ་8པའི་ཚེས་8ཉིན"),
-    ("2023年8月8日", "8 August 2023", "སྤྱི་ལོ་2023ལོའི་ཟླ་8པའི་ཚེས་8ཉིན"),
+    ("8月8日", "August 8", "སྤྱི་ཟླ་8པའི་ཚེས་8ཉིན"),
+    ("2023年8月8日", "August 8, 2023", "སྤྱི་ལོ་2023ལོའི་ཟླ་8པའི་ཚེས་8ཉིན"),
     ("2015年", "2015", "2015ལོ"),
     ("8日", "the 8th", "ཚེས་8ཉིན"),
     ("26日晚", "the evening of the 26th", "ཚེས་26ཉིན་གྱི་དགོང་མོ"),
-    ("8月8日至10日", "8 to 10 August", "སྤྱི་ཟླ་8པའི་ཚེས་8ཉིན་ནས་ཚེས་10ཉིན"),
+    ("8月8日至10日", "August 8 to 10", "སྤྱི་ཟླ་8པའི་ཚེས་8ཉིན་ནས་ཚེས་10ཉིན"),
     ("2015年至2020年", "2015 to 2020", "2015ལོ་ནས་2020ལོ"),
     ("上世纪90年代", "the 1990s", "དུས་རབས་20པའི་ལོ་རབས་90"),
     ("21世纪", "the 21st century", "དུས་རབས་21པ"),
@@ -57,7 +57,13 @@ def test_tibetan_digits_are_a_setting_of_tibetan_only() -> None:
     figure = find_figures("2023年8月8日")[0]
     style = FigureStyle(tibetan_digits=True)
     assert write_figure(figure, "bo", style) == "སྤྱི་ལོ་༢༠༢༣ལོའི་ཟླ་༨པའི་ཚེས་༨ཉིན"
-    assert write_figure(figure, "en", style) == "8 August 2023"
+    assert write_figure(figure, "en", style) == "August 8, 2023"
+
+
+def test_the_day_before_the_month_is_a_setting_of_english() -> None:
+    style = FigureStyle(day_first=True)
+    written = [write_figure(find_figures(date)[0], "en", style) for date in ("2023年8月8日", "8月8日至10日", "8日")]
+    assert written == ["8 August 2023", "8 to 10 August", "the 8th"]
 
 
 @pytest.mark.parametrize("source", [source for source, _, _ in WRITTEN])

@@ -34,6 +34,7 @@ def test_words_of_a_text_join_to_the_text_and_borders_count_in_it() -> None:
         ("a well-known city", "well known", "well-known"),
         ("Gannanese", "Gannan", None),
         ("Gannan’s grassland", "Gannan", "Gannan"),
+        ("President Vucić said", "Vučić", "Vucić"),
         ("they told us so", "US", None),
         ("the US said", "US", "US"),
     ],

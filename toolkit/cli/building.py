@@ -90,6 +90,7 @@ def draft(start: Path, reports: tuple[str, ...], engine: str, estimate: bool, as
         except BulletinError as fault:
             say(f"error: {summary.fault_line(fault, desk.workspace)}")
             codes.append(fault.exit_code)
+            answers.append({"report": folder.name, "errors": [summary.fault_dict(fault, desk.workspace)]})
             continue
         answers.append(answer)
         if not as_json:
@@ -113,6 +114,7 @@ def _draft(report: Report, desk: Desk, codes: list[int]) -> dict[str, Any]:
         "segments": {language: dict(count_origins(one)) for language, one in draftings.drafts.items()},
         "rungs": {language: _rungs(one) for language, one in draftings.by_language.items() if one.costs},
         "written": [desk.workspace.shown(path) for path in written],
+        "errors": [summary.fault_dict(error, desk.workspace) for error in draftings.errors],
     }
 
 

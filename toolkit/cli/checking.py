@@ -68,13 +68,15 @@ def check(
     desk = desk_in(start, Assemble.name)
     desk.open()
     found: list[tuple[Report, tuple[Finding, ...]]] = []
-    codes = []
+    unread: list[dict[str, Any]] = []
+    codes: list[int] = []
     for folder in desk.workspace.report_folders(reports):
         try:
             report, findings = _findings_of(folder, desk)
         except BulletinError as fault:
             say(f"error: {summary.fault_line(fault, desk.workspace)}")
             codes.append(fault.exit_code)
+            unread.append({"report": folder.name, "errors": [summary.fault_dict(fault, desk.workspace)]})
             continue
         found.append((report, tuple(one for one in findings if not only or one.check in only)))
     threshold = severity_of(fail_on)
@@ -84,7 +86,7 @@ def check(
         write_whole(sarif, sarif_bytes([(report.name, findings, _locator(report, desk)) for report, findings in found]))
         say(f"wrote {sarif}")
     if as_json:
-        print_json({"exit_code": exit_code_of(codes), "reports": [_as_dict(*one) for one in found]})
+        print_json({"exit_code": exit_code_of(codes), "reports": [*(_as_dict(*one) for one in found), *unread]})
     else:
         for report, findings in found:
             click.echo("\n".join(_lines(report, findings)))

@@ -100,7 +100,7 @@ def pack_model(
 @click.argument("from_code", metavar="FROM")
 @click.argument("to_code", metavar="TO")
 def remove_model(from_code: str, to_code: str) -> int:
-    """Delete the newest installed package for a pair of languages."""
+    """Delete the newest installed package that translates from the language FROM into TO, such as zh en."""
     package = installed_models().for_pair(from_code, to_code)
     if package is None:
         raise SettingsError(f"no package {from_code} → {to_code} is installed", remedy="See bulletin models list")

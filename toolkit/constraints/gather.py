@@ -9,7 +9,7 @@ from toolkit.constraints.constraint import PERSON, Constraint, Kind
 from toolkit.figures import Figure, FigureStyle, find_figures, write_figure
 from toolkit.glossary import Glossary, Status, TermMatch
 from toolkit.languages import Language
-from toolkit.names import PersonName, find_names
+from toolkit.names import PersonName, all_in_english, find_names
 from toolkit.workspace import Settings
 
 _ADDRESS = re.compile(r"https?://[^\s\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
@@ -60,8 +60,10 @@ def _of_term(match: TermMatch, text: str, language: Language, said: frozenset[st
     forbidden = term.forbidden.get(language, ())
     if not targets and not forbidden:
         return None
-    if term.domain == PERSON and language == "en" and text[match.start : match.end] in said:
-        targets = (*targets, *_surnames(targets[:1]))
+    if term.domain == PERSON and language == "en":
+        targets = (*targets, *_spaced_otherwise(term.zh, targets[:1]))
+        if text[match.start : match.end] in said:
+            targets = (*targets, *_surnames(targets[:1]))
     return Constraint(
         match.start,
         match.end,
@@ -74,6 +76,15 @@ def _of_term(match: TermMatch, text: str, language: Language, said: frozenset[st
         is_weak=not targets,
         domain=term.domain,
     )
+
+
+def _spaced_otherwise(name: str, renderings: tuple[str, ...]) -> Iterator[str]:
+    """Wang Chun Ming and Wang Chun-ming for Wang Chunming: the same letters."""
+    for rendering in renderings:
+        letters = [character for character in rendering.lower() if character.isalpha()]
+        for other in all_in_english(name):
+            if other != rendering and [character for character in other.lower() if character.isalpha()] == letters:
+                yield other
 
 
 def _surnames(renderings: tuple[str, ...]) -> Iterator[str]:
@@ -93,7 +104,9 @@ def _kept(text: str) -> Iterator[Constraint]:
 
 
 def _of_figure(figure: Figure, language: Language, house: Settings) -> Constraint:
-    written = write_figure(figure, language, FigureStyle(tibetan_digits=house.tibetan_digits))
+    written = write_figure(
+        figure, language, FigureStyle(tibetan_digits=house.tibetan_digits, day_first=house.day_first)
+    )
     return Constraint(
         figure.start,
         figure.end,

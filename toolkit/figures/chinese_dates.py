@@ -115,6 +115,9 @@ def _moments(found: dict[str, str], text: str, match: re.Match[str]) -> tuple[Mo
         month, day = int(found["im"]), int(found["id"])
         is_date = 1 <= month <= 12 and 1 <= day <= 31
         return (Moment(int(found["iy"]), month, day), None) if is_date else (None, None)
+    if "c1" in found:
+        centuries = _whole(found["c1"]), _whole(found["c2"])
+        return Moment(century=centuries[0]), Moment(century=centuries[1])
     return _spans_of_years(found), None
 
 

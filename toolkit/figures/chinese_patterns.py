@@ -8,7 +8,7 @@ from toolkit.figures.chinese_numerals import HAN_DIGIT, HAN_NUMERAL, NUMERAL
 from toolkit.figures.currencies import CURRENCIES, codes_by_name
 
 CODE = re.compile(
-    r"(?<![A-Za-z])(?!(?:RMB|CNY|USD|HKD|EUR|GBP|JPY|No)\.?\s?\d)[A-Za-z]+[-–]?\d[\dA-Za-z.-]*(?<![.-])"
+    r"(?<![A-Za-z])(?!(?:RMB|CNY|USD|HKD|EUR|GBP|JPY|No)\.?\s?\d)[A-Za-z]+[-–.]?\d[\dA-Za-z.-]*(?<![.-])"
     r"|\d+(?:\.\d+)?(?!(?:km|kg|cm|mm|m|g|t|kW|MW|kWh|GW|ha|L|ml|GB|MB|TB|Hz|V|W|C|F|x|h|min|s|bp|am|pm)s?"
     r"(?![A-Za-z]))"
     r"[A-Za-z][A-Za-z]*\d*"
@@ -49,6 +49,7 @@ DATE = re.compile(
     rf"|(?<=[今昨前日])[（(](?P<d8>{_DAY})[)）]日?"
     rf"|(?<![\d第{HAN_NUMERAL}每.,几数])(?P<d7>{_DAY})\s?{_DAY_WORD}(?P<d7p>{_DAY_PART})?"
     r"|(?<![\d.])(?P<iy>\d{4})(?P<is>[-/.])(?P<im>\d{1,2})(?P=is)(?P<id>\d{1,2})(?![\d.])"
+    rf"|(?<!\d)(?P<c1>\d{{1,2}}|[{HAN_NUMERAL}]{{1,3}}){_TO}(?P<c2>\d{{1,2}}|[{HAN_NUMERAL}]{{1,3}})\s?世纪(?!\d0年代)"
     rf"|(?P<cent>(?<![上下每一半])(?:\d{{1,2}}|[{HAN_NUMERAL}]{{1,3}})\s?世纪|上个?世纪|本世纪)"
     rf"(?P<dec>\s?(?:\d0|[一二三四五六七八九]十)\s?年代)?(?P<cp>[初末中]期?(?!国)叶?)?"
     rf"|(?P<dec2>(?<!\d)(?:\d{{3}}0|\d0|[一二三四五六七八九]十)\s?年代)(?P<dcp>[初末中]期?(?!国))?"

@@ -74,6 +74,8 @@ class Words:
             return "weak" if weak or (len(numeral) == 1 and following in ("", "三", "四", "一", "二")) else "strong"
         if not self._is_free(start, end):
             return None
+        if len(numeral) == 1 and numeral in "百千万" and text[end : end + 1] in _OF_PROGRAMMES:
+            return "strong"
         if set(numeral.rstrip("多余几来")) <= set("百千万亿十"):
             if numeral == "十" and unit in _IS_STRONG:
                 return "strong"
@@ -115,6 +117,7 @@ class Words:
         return not rest or rest in _IS_STRONG or rest in _JOINED or (is_long and UNIT.fullmatch(rest) is not None)
 
 
+_OF_PROGRAMMES = tuple("村镇县企")  # 千村示范、万企兴万村: campaigns by the number of places they reach
 _ADVERBS = frozenset("起道样步")
 _POINTED_AT = re.compile(r"(?:[这那该此]|上述|以上|等)$")
 _SUMMED = tuple("人部方地国省市个点条项者家字大县区州院所镇组种")

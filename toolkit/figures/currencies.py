@@ -141,7 +141,7 @@ CURRENCIES = (
         "MYR", ("林吉特", "令吉", "马币"), ("ringgit", "Malaysian ringgit", "MYR"), "ringgit", ("RM",), ("རིང་གིད",)
     ),
     Currency("ZAR", ("兰特", "南非兰特"), ("rand", "South African rand", "ZAR"), "rand", (), ("རཱན",)),
-    Currency("VND", ("越南盾",), ("dong", "Vietnamese dong", "VND"), "dong", ("₫",), ("ཝེ་སྒོར",)),
+    Currency("VND", ("越南盾", "越盾"), ("dong", "Vietnamese dong", "VND"), "dong", ("₫",), ("ཝེ་སྒོར",)),
     Currency("IDR", ("印尼盾", "印尼卢比"), ("rupiah", "Indonesian rupiah", "IDR"), "rupiah", ("Rp",), ("རུ་པི་ཡཱ",)),
     Currency("PHP", ("菲律宾比索",), ("Philippine pesos", "PHP"), "Philippine peso", ("₱",), ("ཕི་ལི་པིན་པེ་སོ",)),
     Currency("MXN", ("墨西哥比索", "比索"), ("pesos", "Mexican pesos", "MXN"), "peso", (), ("པེ་སོ",)),

@@ -36,9 +36,15 @@ def _any(words: list[str]) -> str:
 _SYMBOLS = _any([name for name in _CODES if not name[-1].isalpha() or name in _BEFORE_NUMBERS])
 _NAMES = _any([name for name in _CODES if name[0].isalpha() and name not in _AMBIGUOUS])
 _WORDS = _any([*SMALL, *TENS, *ORDINALS])
-_DIGITS = r"\d{1,3}(?:,\d{2,5})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+_MONTHS = "month|January|February|March|April|May|June|July|August|September|October|November|December"
+_NTH_DAY = re.compile(rf"\s+day\b(?!\s+of\s+(?:the\s+)?(?:{_MONTHS}))")
+_SPAN = re.compile(
+    r"[\s-]+(?:(?:\w+\s)?(?:days|weeks|months|years|hours|minutes)\b|(?:day|week|month|year|hour|minute)-)"
+)
+_WITH_A_POINT = re.compile(r"(\d{1,2})\.([0-5]\d)")
+_DIGITS = r"(?:\d{1,3}(?:,\d{3,5})+|\d{4,6}(?:,\d{3})+)(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"  # misplaced commas too
 _PERCENT = (
-    r"(?:%|％|‰|per\s?cent(?:age)?(?:\s+points?)?\b|percentage\s+points?\b|pct\b|per\s?mille\b|per\s+thousand\b"
+    r"(?:%|％|‰|per\s?cent(?:age)?(?:\s+points?)?\b|percentage\s+points?\b|pct\b|per\s?mille\b|per\s+(?:thousand|1,?000)\b"
     r"|basis\s+points?\b|points?\b)"
 )
 _END = "(?![A-Za-z])"
@@ -57,7 +63,7 @@ _UNITS = "km|kg|cm|mm|g|t|kW|MW|kWh|GW|ha|L|ml|GB|MB|TB|Hz|V|W|C|F|x|h|min|ft|in
 _SCALE_ENDINGS = "st|nd|rd|th|s|bn|mn|mln|bln|tn|trn|m|b|k|am|pm|percent|yuan|euros?|dollars"
 _ATTACHED = re.compile(rf"(?<![\w.])(?P<digits>\d+(?:\.\d+)?)(?=(?:{_UNITS}|m|s)\b)")
 _CODE = re.compile(
-    r"https?://\S+|(?<![A-Za-z\d])(?!(?:RMB|CNY|USD|HKD|EUR|GBP|JPY|No|Rs|RM|CHF|Euros?)\d|[a-z]+[-–]\d"
+    r"https?://\S+|(?<![\w.])\d+(?:\.\d+){2,}(?![\d.])|(?<![A-Za-z\d])(?!(?:RMB|CNY|USD|HKD|EUR|GBP|JPY|No|Rs|RM|CHF|Euros?)\d|[a-z]+[-–]\d"
     r"|(?:Mid|Pre|Post|Early|Late|Non|Under|Over|Sub|Top|The|And|To|Or|In|Of|From|An?)-)"
     r"[A-Za-z]+[-–]?\d[\w-]*(?:\.\d+)?"
     rf"|(?<![\w.])\d+(?:\.\d+)?(?!(?:{_UNITS}|{_SCALE_ENDINGS}|(?:{WORD_SCALES})s?){_END})[A-Za-z]+[A-Za-z\d]*"
@@ -65,8 +71,8 @@ _CODE = re.compile(
 _NINE = "one|two|three|four|five|six|seven|eight|nine"
 _NO_FRACTION = "time|place|person|year|day|round|party|quarter|and final|consecutive|straight|of (?:last|this|20|19)"
 _FRACTION = re.compile(
-    rf"(?<![A-Za-z])(?<!and )(?P<n>an?|{_NINE}|\d{{1,2}})[\s-]+(?P<d>hal(?:f|ves)|thirds?|quarters?|fourths?|fifths?|sixths?"
-    rf"|sevenths?|eighths?|ninths?|tenths?|hundredths?|thousandths?){_END}(?!\s+(?:{_NO_FRACTION}))"
+    rf"(?<![A-Za-z])(?<!and )(?P<n>an?|{_NINE}|\d{{1,2}})[\s-]+(?P<d>hal(?:f|ves)|thirds?|quarters?|fourths?|fifths?"
+    rf"|sixths?|sevenths?|eighths?|ninths?|tenths?|hundredths?|thousandths?){_END}(?!\s+(?:{_NO_FRACTION}))"
     r"|(?<![\d/.])(?P<a>\d{1,3})\s?[/⁄]\s?(?P<b>\d{1,4})(?![\d/])"
     rf"|\b(?P<x>{_NINE}|\d+)\s+(?:in|out\s+of)\s+(?:every\s+)?(?P<y>{_NINE}|ten|\d+)(?![\d,.]*\d)\b"
     r"(?!\s+(?:years|days|months|hours))"
@@ -161,13 +167,16 @@ def english_numbers(text: str) -> Iterator[Mention]:
         else:
             value, weak = Fraction(1, 2 if match["an"].lower().startswith("half") else 1), True
         value = scaled(value + (Fraction(1, 2) if match["half"] else 0), match["scales"])
-        readings = _readings(match, value, Role.ORDINAL if is_ordinal else Role.NUMBER)
+        role = Role.ORDINAL if is_ordinal else Role.NUMBER
+        if (_NTH_DAY if is_ordinal else _SPAN).match(text, match.end()) and not match["percent"]:
+            role = Role.SPAN
+        readings = _readings(match, value, role)
         yield mention_of(match, *readings, weak=weak and not all(reading.unit for reading in readings))
 
 
 def _readings(match: re.Match[str], value: Fraction, role: Role) -> tuple[Reading, ...]:
     spoken = (match["percent"] or "").lower()
-    if spoken == "‰" or "mille" in spoken or "thousand" in spoken:
+    if spoken == "‰" or "mille" in spoken or spoken.startswith("per t") or "000" in spoken:
         return (Reading(Role.NUMBER, value, PER_MILLE),)
     if spoken.startswith("point"):  # a 14-point lead, or 14 points in a game
         return (Reading(role, value), Reading(Role.NUMBER, value, PERCENT))
@@ -178,6 +187,10 @@ def _readings(match: re.Match[str], value: Fraction, role: Role) -> tuple[Readin
     names = [_CODES[" ".join(name.lower().split())] for name in (match["symbol"], match["currency"]) if name]
     if names and not match["nth"]:
         return tuple(Reading(Role.NUMBER, value, code) for codes in names for code in codes)
+    clock = _WITH_A_POINT.fullmatch(match["digits"] or "")
+    if clock and not match["scales"].strip(" -") and int(clock[1]) < 24:  # 7.30 of a timetable
+        minutes = fraction(int(clock[1]) * 60 + int(clock[2]))
+        return (Reading(role, value), Reading(Role.CLOCK, minutes))
     return (Reading(role, value),)
 
 

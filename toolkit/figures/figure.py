@@ -73,9 +73,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class FigureStyle:
-    """How figures are written: `tibetan_digits` prints ༢༠༢༣ for 2023, in Tibetan only."""
+    """How figures are written: `tibetan_digits` prints ༢༠༢༣ for 2023 in Tibetan, `day_first` 8 August in English."""
 
     tibetan_digits: bool = False
+    day_first: bool = False
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ class Role(IntEnum):
     DAY = auto()
     DECADE = auto()
     CENTURY = auto()
+    SPAN = auto()  # 26 days, the third day of the festival: no day of the month
     CLOCK = auto()  # minutes after midnight
     CLOCK_12 = auto()  # the same, before or after noon unknown
 
@@ -96,6 +97,8 @@ _ALIKE: dict[tuple[Role, Role], int] = {
     (Role.NUMBER, Role.YEAR): 5,
     (Role.ORDINAL, Role.YEAR): 4,
     (Role.DAY, Role.ORDINAL): 8,
+    (Role.NUMBER, Role.SPAN): 8,
+    (Role.ORDINAL, Role.SPAN): 6,
     (Role.DAY, Role.NUMBER): 5,
     (Role.ORDINAL, Role.DAY): 6,
     (Role.NUMBER, Role.DAY): 4,
@@ -122,12 +125,14 @@ def likeness(source: Reading, target: Reading) -> int:
 def best(source: Part, target: Part) -> tuple[int, Reading, Reading]:
     """The likeliest pair of readings of two parts, with its likeness.
 
-    A pair that differs in its unit counts for the first readings only: 70 % may lack its sign, but is not 0.7 %.
+    A share said in another way (three-tenths for 30 %) must agree in its unit too: 70 % is not 0.7 %.
     """
     found = (0, source.readings[0], target.readings[0])
     for row, one in enumerate(source.readings):
+        is_derived = row and source.readings[0].unit in SHARE_UNITS
         for column, other in enumerate(target.readings):
             like = likeness(one, other)
-            if like > found[0] and (like > 3 or row == column == 0):
+            derived = is_derived or (column and target.readings[0].unit in SHARE_UNITS)
+            if like > found[0] and (like > 3 or not derived):
                 found = (like, one, other)
     return found

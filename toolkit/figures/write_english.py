@@ -1,4 +1,4 @@
-"""Figures written in English: “320 million yuan”, “8 August”, “the 26th”, “the eighth”."""
+"""Figures written in English: “320 million yuan”, “August 8”, “the 26th”, “the eighth”."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from decimal import Decimal
 from toolkit.figures.currencies import BY_CODE
 from toolkit.figures.english_dates import MONTH_NAMES
 from toolkit.figures.english_words import ORDINALS, SMALL
-from toolkit.figures.figure import Figure, FigureKind, Moment
+from toolkit.figures.figure import Figure, FigureKind, FigureStyle, Moment
 
+_PLAIN = FigureStyle()
 _SMALL_WORDS = {value: word for word, value in SMALL.items()}
 _ORDINAL_WORDS = {value: word for word, value in ORDINALS.items()}
 _SPELLED_TO = 9  # numerals written in characters are spelled in English up to here
@@ -16,10 +17,10 @@ _LARGE = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decim
 _QUARTERS = {"q1": "first", "q2": "second", "q3": "third", "q4": "fourth"}
 
 
-def write_english(figure: Figure, *, exact: bool = False) -> str:
+def write_english(figure: Figure, style: FigureStyle = _PLAIN, *, exact: bool = False) -> str:
     """`figure` in English; `exact` leaves out the “more than” of 多 and 余, where only the number is replaced."""
     if figure.moment is not None and figure.kind is not FigureKind.DOCUMENT:
-        return english_moments(figure.moment, figure.until)
+        return english_moments(figure.moment, figure.until, day_first=style.day_first)
     if figure.value is None:
         return ""
     more = (
@@ -137,36 +138,42 @@ def _ordinal(figure: Figure) -> str:
     return _ORDINAL_WORDS[number] if 0 < number <= 10 and not figure.digits else english_ordinal(number)
 
 
-def english_moments(moment: Moment, until: Moment | None = None) -> str:
-    """A date or a range of dates: “8 August 2023”, “8 to 10 August”, “the 1990s”."""
+def english_moments(moment: Moment, until: Moment | None = None, *, day_first: bool = False) -> str:
+    """A date or a range of dates: “August 8, 2023”, “August 8 to 10”, “the 1990s”; `day_first`: “8 August 2023”."""
     if until is None:
-        return _moment(moment)
+        return _moment(moment, day_first)
     if moment.day and until.day and (until.month is None or until.month == moment.month) and not moment.part:
         if not moment.month:
             return f"the {english_ordinal(moment.day)} to the {english_ordinal(until.day)}"
-        return f"{moment.day} to {_moment(_with_missing(until, moment))}"
-    return f"{_moment(moment)} to {_moment(until)}"
+        if day_first:
+            return f"{moment.day} to {_moment(_with_missing(until, moment), day_first)}"
+        year = moment.year or until.year
+        return f"{MONTH_NAMES[moment.month]} {moment.day} to {until.day}" + (f", {year}" if year else "")
+    return f"{_moment(moment, day_first)} to {_moment(until, day_first)}"
 
 
 def _with_missing(moment: Moment, other: Moment) -> Moment:
     return Moment(moment.year or other.year, moment.month or other.month, moment.day)
 
 
-def _moment(moment: Moment) -> str:
+def _moment(moment: Moment, day_first: bool) -> str:
     if moment.hour is not None:
         return _clock(moment)
     if moment.decade is not None:
         return _in_part(f"the {moment.decade}s", moment.part)
     if moment.century is not None:
         return _in_part(f"the {english_ordinal(moment.century)} century", moment.part)
-    words = []
-    if moment.day is not None:
-        words.append(str(moment.day) if moment.month else f"the {english_ordinal(moment.day)}")
-    if moment.month is not None:
-        words.append(MONTH_NAMES[moment.month])
-    if moment.year is not None:
-        words.append(str(moment.year))
-    return _in_part(" ".join(words), moment.part, is_day=moment.day is not None)
+    return _in_part(_day(moment, day_first), moment.part, is_day=moment.day is not None)
+
+
+def _day(moment: Moment, day_first: bool) -> str:
+    """A day, month or year, or what there is of them."""
+    if moment.day is not None and moment.month is None:
+        return f"the {english_ordinal(moment.day)}" + (f" {moment.year}" if moment.year else "")
+    month = MONTH_NAMES[moment.month] if moment.month is not None else ""
+    if moment.day is not None and not day_first:
+        return f"{month} {moment.day}" + (f", {moment.year}" if moment.year else "")
+    return " ".join(str(part) for part in (moment.day, month, moment.year) if part)
 
 
 def _in_part(name: str, part: str, *, is_day: bool = False) -> str:

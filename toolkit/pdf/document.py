@@ -5,6 +5,7 @@ The bytes depend on the bulletin and the fonts alone: no clock, no path, no orde
 
 from __future__ import annotations
 
+import hashlib
 import re
 from typing import Any
 
@@ -52,6 +53,7 @@ def _write(
 ) -> bytes:
     """The file around the drawn pages."""
     document = pdfdoc.PDFDocument(invariant=1, pdfVersion=_VERSION)
+    document.signature = hashlib.md5(usedforsecurity=False)  # reportlab's own has SOURCE_DATE_EPOCH in it
     dictionary = pdfdoc.PDFDictionary
     fonts = document.Reference(dictionary(book.write(document)))
     page_tree = dictionary({"Type": "/Pages", "Count": len(contents)})

@@ -12,6 +12,7 @@ from toolkit.quality.finding import (
     findings_json,
 )
 from toolkit.quality.font_checks import check_fonts
+from toolkit.quality.new_names import ProposedName, check_names, names_csv, propose_names
 from toolkit.quality.report_checks import check_report
 from toolkit.quality.sarif import FilePlace, Locator, ReportLocator, sarif_bytes, unit_lines
 
@@ -22,18 +23,22 @@ __all__ = [
     "FilePlace",
     "Finding",
     "Locator",
+    "ProposedName",
     "ReportLocator",
     "Severity",
     "Subject",
     "apply_dismissals",
     "check_draft",
     "check_fonts",
+    "check_names",
     "check_report",
     "count_by_severity",
     "dismiss",
     "finding_dict",
     "findings_json",
+    "names_csv",
     "open_findings",
+    "propose_names",
     "read_dismissals",
     "sarif_bytes",
     "severity_of",

@@ -46,6 +46,9 @@ _ALL = (
     Check("term-missing", _W, "Term missing", "No allowed rendering of a term of the source is in the target.", _TERMS),
     Check("term-forbidden", _W, "Forbidden rendering", "A rendering stands in the target that must not.", _TERMS),
     Check("term-inconsistent", _I, "Term inconsistent", "A draft renders one term in unlike ways.", _TERMS),
+    Check(
+        "name-not-in-glossary", _W, "Name by rule", "A personal name that no glossary holds is written by rule.", _TERMS
+    ),
     Check("name", _W, "Name", "A personal name of the source is not in the target as it should be.", _TERMS),
     Check(
         "official-order", _W, "Order of officials", "A list of persons lost its order, or names one too often.", _TERMS
@@ -73,6 +76,7 @@ _ALL = (
     Check("unreviewed", _W, "Unreviewed", "Segments that no person has looked at.", _DRAFT, False),
     Check("fuzzy-printed", _W, "Fuzzy match printed", "The target was made for a similar sentence.", _DRAFT, False),
     Check("memory-doubt", _W, "Doubt noted", "The memory or an engine noted a doubt about the target.", _DRAFT),
+    Check("foreign-note", _W, "Placed by guess", "A translation made elsewhere had to be cut or joined here.", _DRAFT),
     Check(
         "code-missing", _W, "Code missing", "Inline codes (bold, links) of the source and the target differ.", _DRAFT
     ),

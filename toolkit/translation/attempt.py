@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from toolkit.constraints import Constraint, Fault, faults_of
 from toolkit.glossary import Status
-from toolkit.languages import Language
+from toolkit.languages import Language, is_han
 from toolkit.translation.request import Request
 
 UNPRINTABLE = frozenset(["empty", "same-as-source", "untranslated", "wrong-script", "repeated", "placeholder-leak"])
@@ -27,6 +27,7 @@ _HEAVY = {
 _APPROVED_TERM = 10.0
 _WORD_SALAD = 50.0
 _LIGHT = 0.5
+_FEW_HAN, _SMALL_SHARE = 2, 0.1  # Chinese characters left in a sentence that is a sentence all the same
 _WORTH_ANOTHER_TRY = 4.0
 
 
@@ -55,7 +56,10 @@ class Attempt:
     @property
     def is_printable(self) -> bool:
         """Whether it is a sentence at all."""
-        return not any(fault.check in UNPRINTABLE for fault in self.faults)
+        if any(fault.check in UNPRINTABLE for fault in self.faults):
+            return False
+        left = sum(map(is_han, self.text))
+        return left <= max(_FEW_HAN, _SMALL_SHARE * len(self.text))
 
 
 def attempt(text: str, rung: str, request: Request, language: Language, held: tuple[Constraint, ...] = ()) -> Attempt:

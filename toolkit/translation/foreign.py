@@ -18,17 +18,24 @@ from toolkit.translation.foreign_beads import Anchors, Bead, Moves, align
 from toolkit.translation.foreign_cuts import cut_at_clauses, split_translation
 
 _PARAGRAPH_MOVES = Moves(
-    {(1, 1): 0.0, (1, 0): 4.0, (0, 1): 4.0}
-    | {(1, given): 1.5 * (given - 1) for given in (2, 3, 4)}
-    | {(taken, 1): 1.5 * (taken - 1) for taken in range(2, 9)}
+    {(1, 1): 0.0, (1, 0): 1.0, (0, 1): 1.0}
+    | {(1, given): 3.0 + (given - 2) for given in (2, 3, 4)}
+    | {(taken, 1): 2.0 + (taken - 2) for taken in range(2, 9)},
+    per_character=0.025,
+    most=2.5,
 )
 _SENTENCE_MOVES: dict[Language, Moves] = {
     "en": Moves(
-        {(1, 1): 0.0, (1, 0): 4.0, (0, 1): 4.0, (2, 1): 1.2, (3, 1): 2.6} | {(1, n): 0.7 * (n - 1) for n in (2, 3, 4)}
+        {(1, 1): 0.0, (1, 0): 1.0, (0, 1): 2.0, (2, 1): 1.8, (3, 1): 3.2}
+        | {(1, n): 0.5 * (n - 1) for n in range(2, 9)},
+        per_character=0.016,
+        most=2.5,
     ),
     "bo": Moves(
-        {(1, 1): 0.0, (1, 0): 4.0, (0, 1): 4.0, (2, 1): 1.5, (3, 1): 3.0}
-        | {(1, n): 0.15 * (n - 1) for n in range(2, 11)}
+        {(1, 1): 0.0, (1, 0): 1.5, (0, 1): 2.0, (2, 1): 2.0, (3, 1): 3.5}
+        | {(1, n): 0.3 * (n - 1) for n in range(2, 9)},
+        per_character=0.016,
+        most=2.5,
     ),
 }
 _HEADING = re.compile(r"^#{1,6}\s+")

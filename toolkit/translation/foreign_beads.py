@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from toolkit.constraints.constraint import Constraint
+from toolkit.constraints.constraint import Constraint, Kind
 from toolkit.languages import Language
 
 _CHARACTERS_PER_HAN: dict[Language, float] = {"en": 3.4, "bo": 4.2, "zh": 1.0}
@@ -18,6 +18,7 @@ _SPREAD = 0.45  # standard deviation of the log length ratio
 _SMOOTHING = 12.0  # characters: a two-character heading says little by its length
 _ANCHOR_FOUND = 1.6
 _ANCHOR_MISSED = 0.35
+_FIGURE_MISSED = 0.9  # a term may have become anything, a figure is seldom lost
 _MOST_ANCHORS = 6.0
 _BAND = 0.35  # of the shorter side: how far from the diagonal a path may stray in long texts
 _SHORT = 40
@@ -33,9 +34,14 @@ class Bead:
 
 @dataclass(frozen=True)
 class Moves:
-    """What a bead may be, and what it costs: numbers of (source, target) units with a penalty in nats."""
+    """What a bead may be, and what it costs: numbers of (source, target) units with a penalty in nats.
+
+    A unit without counterpart costs more the longer it is: `per_character` of an English text, up to `most`.
+    """
 
     penalties: Mapping[tuple[int, int], float]
+    per_character: float
+    most: float
 
 
 @dataclass
@@ -54,7 +60,8 @@ class Anchors:
             for constraint in self.constraints[unit]:
                 if not constraint.is_weak:
                     found = any(self._stands(constraint, target) for target in targets)
-                    score += _ANCHOR_FOUND if found else -_ANCHOR_MISSED
+                    missed = _FIGURE_MISSED if constraint.kind is Kind.FIGURE else _ANCHOR_MISSED
+                    score += _ANCHOR_FOUND if found else -missed
         return max(-_MOST_ANCHORS, min(score, _MOST_ANCHORS * len(sources)))
 
     def _stands(self, constraint: Constraint, target: int) -> bool:
@@ -68,7 +75,7 @@ def align(
     sources: Sequence[str], targets: Sequence[str], moves: Moves, anchors: Anchors, language: Language
 ) -> tuple[Bead, ...]:
     """The beads of the best path: in order, every unit of both sides in exactly one bead."""
-    rate = _CHARACTERS_PER_HAN[language]
+    rate = _rate(sources, targets, language)
     best: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {(0, 0): (0.0, (0, 0))}
     for i in range(len(sources) + 1):
         for j in range(len(targets) + 1):
@@ -80,13 +87,22 @@ def align(
                 if to[0] > len(sources) or to[1] > len(targets):
                     continue
                 cost = here[0] + penalty
+                expected = rate * sum(len(text) for text in sources[i : to[0]])
+                length = sum(len(text) for text in targets[j : to[1]])
                 if taken and given:
-                    length = rate * sum(len(text) for text in sources[i : to[0]])
-                    cost += _length_cost(length, sum(len(text) for text in targets[j : to[1]]))
-                    cost -= anchors.score(range(i, to[0]), range(j, to[1]))
+                    cost += _length_cost(expected, length) - anchors.score(range(i, to[0]), range(j, to[1]))
+                else:
+                    cost += min(moves.most, moves.per_character * (expected + length))
                 if to not in best or cost < best[to][0]:
                     best[to] = (cost, (i, j))
     return _path(best, (len(sources), len(targets)))
+
+
+def _rate(sources: Sequence[str], targets: Sequence[str], language: Language) -> float:
+    """Characters of the target for one of the source: what these texts have, unless too much seems to be missing."""
+    usual = _CHARACTERS_PER_HAN[language]
+    here = sum(map(len, targets)) / max(1, sum(map(len, sources)))
+    return max(0.7 * usual, min(here, 1.5 * usual))
 
 
 def _path(best: dict[tuple[int, int], tuple[float, tuple[int, int]]], end: tuple[int, int]) -> tuple[Bead, ...]:

@@ -49,7 +49,7 @@ def _fit_english(text: str, span: Span, rendering: str, is_person: bool) -> tupl
         end -= len(ending.group()) if ending.group() != "'" and ending.group() != "’" else 1
         replaced = text[start:end]
     piece = rendering
-    if _is_plural(replaced) and replaced.split()[-1] == plural(piece.split()[-1]) and piece.split()[-1].islower():
+    if _is_plural(replaced) and _has_it_singular(piece, replaced.split()[-1]):
         piece = plural(piece)
     if _is_title(text, span) and piece.islower():
         piece = _titled(piece)
@@ -105,6 +105,12 @@ def _is_plural(phrase: str) -> bool:
         and not word.endswith(("ss", "us", "is", "'s", "’s"))
         and word not in _UNCHANGED
     )
+
+
+def _has_it_singular(phrase: str, word: str) -> bool:
+    """Whether `phrase` ends in the singular of `word`, as its head: the rate of return has another."""
+    last = phrase.split()[-1]
+    return last.islower() and plural(last) == word and " of " not in phrase
 
 
 def plural(phrase: str) -> str:

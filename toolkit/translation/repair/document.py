@@ -134,8 +134,14 @@ def _with_echo(text: str, span: Span, rendering: str, closed: Sequence[Span], la
 
 
 def _best_rendering(find: Find, language: Language) -> str:
-    """The rendering most like the words it replaces in words and length; the preferred one when none is."""
+    """The rendering most like the words it replaces in words and length; the preferred one when none is.
+
+    For a person the preferred spelling, or the surname where only one word stood.
+    """
     constraint: Constraint = find.constraint
+    if constraint.is_person:
+        lone = (target for target in constraint.targets if len(find.phrase) == 1 and len(target.split()) == 1)
+        return next(lone, constraint.preferred)
     present = {key for key in find.phrase if not is_light(key, language)}
 
     def closeness(rendering: str) -> float:

@@ -9,7 +9,7 @@ import numpy as np
 from toolkit import tibetan
 from toolkit.translation.repair.sight import Forces, Sight
 from toolkit.translation.repair.word_lists import VERBAL
-from toolkit.translation.repair.words import Word, is_light, is_near, shared_words
+from toolkit.translation.repair.words import Word, is_light, shared_words
 
 _BARRIERS = frozenset('.;:!?\n()[]（）。；：！？།"“”‘')
 _PAUSES = frozenset(",–—，/")
@@ -63,20 +63,18 @@ def _step_cost(sight: Sight, forces: Forces, column: int) -> float | None:
     return cost + (_LIGHT_COST if forces.light[column] and key not in ("the", "a", "an") else 0.0)
 
 
-def cut_to_size(
-    sight: Sight, forces: Forces, first: int, last: int, right: Sequence[Sequence[Word]]
-) -> tuple[int, int]:
-    """Only what lies between the words of the rendering, where all its heavy words stand in the span."""
-    keys = [sight.target[column].key for column in range(first, last + 1)]
+def cut_to_size(sight: Sight, first: int, last: int, right: Sequence[Sequence[Word]]) -> tuple[int, int]:
+    """The shortest stretch of the span that holds all heavy words of a rendering; the span itself where none does."""
+    keys = [word.key for word in sight.target]
     for words in right:
         wanted = [word.key for word in words if not is_light(word.key, sight.language)]
-        if len(wanted) > 1 and shared_words(keys, wanted, sight.language) == len(wanted):
-            matching = [
-                column
-                for column, key in enumerate(keys, start=first)
-                if any(key == other or is_near(key, other, sight.language) for other in wanted)
-            ]
-            return matching[0], matching[-1]
+        if len(wanted) < 2 or shared_words(keys[first : last + 1], wanted, sight.language) < len(wanted):
+            continue
+        while shared_words(keys[first + 1 : last + 1], wanted, sight.language) == len(wanted):
+            first += 1
+        while shared_words(keys[first:last], wanted, sight.language) == len(wanted):
+            last -= 1
+        return first, last
     return first, last
 
 

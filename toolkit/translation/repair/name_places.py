@@ -31,13 +31,19 @@ def name_places(text: str, constraint: Constraint, taken: Sequence[Span]) -> Ite
             if last > first and text[words[last - 1][1] : words[last][0]] != " ":
                 break
             span = (words[first][0], words[last][1])
-            if any(span[0] < end and start < span[1] for start, end in taken):
-                continue
+            follows = first > 0 and text[words[first - 1][1] : span[0]] == " "
+            if any(span[0] < end and start < span[1] for start, end in taken) or (first == last and follows):
+                continue  # one word behind another may be the given name alone
             sound = _sound(text[slice(*span)])
             count = last - first + 1
             likeness = max((fuzz.ratio(sound, right) for right, size in rights if abs(size - count) <= 1), default=0.0)
             if likeness >= _LEAST:
                 yield span, likeness / 100
+
+
+def is_half_a_name(text: str, span: Span) -> bool:
+    """Whether another capitalised word follows at once: the “Norman” of Norman Chan."""
+    return re.match(r" [^\W\d_a-z]", text[span[1] :]) is not None
 
 
 def is_name_like(text: str, constraint: Constraint) -> bool:

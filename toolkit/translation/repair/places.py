@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from toolkit.constraints.constraint import Constraint, Span
+from toolkit.languages import Language
 from toolkit.translation.repair.extent import cut_to_size, is_verb, loose_end, spans, splits_brackets, whole_phrase
 from toolkit.translation.repair.sight import Forces, Sight, forces_of
 from toolkit.translation.repair.words import Word, is_light, shared_words, target_words
 
-_LONGEST = 10  # words
+_LONGEST: dict[Language, int] = {"en": 10, "bo": 24, "zh": 10}  # words, syllables
 
 
 @dataclass(frozen=True)
@@ -45,14 +46,14 @@ def find_places(
         return []
     right = [target_words(rendering, sight.language) for rendering in renderings]
     forces = forces_of(sight, rows, renderings, taken)
-    longest = min(_LONGEST, 2 * max(len(words) for words in right) + 3)
+    longest = min(_LONGEST[sight.language], 2 * max(len(words) for words in right) + 3)
     found: list[Place] = []
     for _, first, last in sorted(spans(sight, forces, longest), reverse=True):
         if len(found) >= most:
             break
         if (first == last and is_verb(sight, first)) or splits_brackets(sight, first, last):
             continue
-        first, last = cut_to_size(sight, forces, first, last, right)
+        first, last = cut_to_size(sight, first, last, right)
         place = _place(sight, *whole_phrase(sight, forces, first, last), forces, right, len(rows))
         if all(place.span[1] <= other.span[0] or other.span[1] <= place.span[0] for other in found):
             found.append(place)

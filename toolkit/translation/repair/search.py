@@ -12,13 +12,13 @@ from toolkit.constraints.kept import places
 from toolkit.languages import Language
 from toolkit.translation.repair.alignment import Pair, link_words
 from toolkit.translation.repair.confidence import confidence
-from toolkit.translation.repair.name_places import is_name_like, name_places
+from toolkit.translation.repair.name_places import is_half_a_name, is_name_like, name_places
 from toolkit.translation.repair.places import Place, find_places
 from toolkit.translation.repair.sight import Sight
 from toolkit.translation.repair.words import Word, source_words, target_words
 
 _ARTICLE = re.compile(r"^(?:the|an?)\s+(?=\w)", re.IGNORECASE)
-_ENOUGH = 0.6
+_ENOUGH: dict[Language, float] = {"en": 0.6, "bo": 0.7, "zh": 1.0}  # the weights were found on English
 _ENOUGH_FOR_A_GUESS = 0.75  # where the term stands there once already, the other may have become “it”
 _LEAST_VOTES = 2
 _VOTED = 0.7  # confidence of a phrase that others chose
@@ -70,7 +70,7 @@ def search(
         kept = [find for find in case.finds if not _has_better(find, case, votes)]
         for find in set(case.finds) - set(kept):
             case.taken.remove(find.span)
-            case.missing.append((find.constraint, _ENOUGH))
+            case.missing.append((find.constraint, _ENOUGH[language]))
             case.lacking[find.constraint.targets] += 1
         case.finds = kept
         _find_one_by_one(case, votes)
@@ -133,7 +133,7 @@ def _open(item: Item, sight: Sight, closed: Sequence[Span], language: Language) 
             spans.update(forms)
             taken += forms
         if len(spans) < len(group) and not group[0].is_weak:
-            enough = _ENOUGH_FOR_A_GUESS if spans else _ENOUGH
+            enough = _ENOUGH_FOR_A_GUESS if spans else _ENOUGH[language]
             missing += [(constraint, enough) for constraint in group]
             lacking[group[0].targets] = len(group) - len(spans)
     return _Open(sight, taken, missing, lacking, [])
@@ -176,6 +176,7 @@ def _best_find(case: _Open, constraint: Constraint, enough: float, votes: _Votes
     if constraint.kind is Kind.NAME:  # found by rule: it mends a spelling, it never replaces another name
         found = [find for find in found if is_name_like(case.sight.text[slice(*find.span)], constraint)]
     if constraint.is_person and case.sight.language == "en":
+        found = [find for find in found if not is_half_a_name(case.sight.text, find.span)]
         found += [
             Find(span, constraint, likeness, "another spelling of the name", _keys_at(case.sight.target, span))
             for span, likeness in name_places(case.sight.text, constraint, case.taken)
