@@ -32,21 +32,24 @@ def _plain(character: str) -> str:
 _LETTER = r"[^\W\u3400-\u9fff]"  # a word may stand beside a Chinese character that was left
 
 
-def find_phrase(text: str, phrase: str) -> tuple[tuple[int, int], ...]:
+def find_phrase(text: str, phrase: str, *, plural: bool = False) -> tuple[tuple[int, int], ...]:
     """Where `phrase` stands in `text` as whole words: any kind of quote, space and hyphen alike, any accents and case.
 
-    Only capitals stay capitals: “US” is not the pronoun.
+    Only capitals stay capitals: “US” is not the pronoun.  With `plural` a regular plural will do (credit ratings).
     """
-    pattern = _pattern(phrase)
+    pattern = _pattern(phrase, plural)
     return tuple(match.span() for match in pattern.finditer(straightened(text))) if pattern else ()
 
 
 @functools.lru_cache(maxsize=1 << 16)
-def _pattern(phrase: str) -> re.Pattern[str] | None:
+def _pattern(phrase: str, plural: bool) -> re.Pattern[str] | None:
     words = straightened(phrase).split()
     if not words:
         return None
     spaced = r"[-\s]+".join(re.escape(word).replace(r"\-", r"[-\s]") for word in words)
+    if plural and words[-1].isalpha() and words[-1].islower():
+        ending = "(?:y|ies)" if re.search(r"[^aeiou]y$", words[-1]) else f"{words[-1][-1]}(?:e?s)?"
+        spaced = spaced[:-1] + ending
     return re.compile(rf"(?<!{_LETTER}){spaced}(?!{_LETTER})", 0 if phrase.isupper() else re.IGNORECASE)
 
 

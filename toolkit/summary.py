@@ -19,6 +19,7 @@ _ORIGINS = {
     "term": "glossary",
     "fuzzy": "fuzzy",
     "engine": "engine",
+    "foreign": "brought in",
     "gap": "gaps",
 }
 _MOST_IDS = 8

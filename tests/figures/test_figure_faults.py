@@ -208,6 +208,8 @@ def test_one_wrong_figure_is_one_fault_and_not_two() -> None:
         ("公司1日宣布", "On the 1st day of the Railway Authority it announced", ["date"]),
         ("地区生产总值2180亿元", "a product of 2,18 billion yuan", ["number"]),
         ("“千村示范”工程", "the “Village Demonstration” project", ["number"]),
+        ("工作26日结束", "the work ended in 26 days", ["date"]),
+        ("2018中国水上运动会", "the China Water Games", ["date"]),
     ],
 )
 def test_every_side_of_a_wrong_figure_is_told(source: str, target: str, checks: list[str]) -> None:
@@ -218,6 +220,8 @@ def test_every_side_of_a_wrong_figure_is_told(source: str, target: str, checks: 
     ("source", "target"),
     [
         ("末班车在0:20以后", "the last bus leaves after 0.20"),
+        ("工期26天", "a term of 26 days"),
+        ("2018中国水上运动会", "the China Water Games of 2018"),
         ("8日开幕", "It opened on the 8th"),
         ("节日的第三天", "on the 3rd day of the festival"),
         ("千家万户都来了", "Every family came"),

@@ -44,11 +44,22 @@ def test_english_phrases_are_found_as_whole_words(text: str, phrase: str, found:
     assert [text[start:end] for start, end in spans] == ([found] if found else [])
 
 
+def test_a_regular_plural_will_do_where_it_is_allowed() -> None:
+    text = "credit ratings of the counties and buses"
+    assert len(english.find_phrase(text, "credit rating")) == 0
+    for phrase in ("credit rating", "county", "bus"):
+        assert len(english.find_phrase(text, phrase, plural=True)) == 1, phrase
+    assert english.find_phrase("the city’s plan", "city", plural=True) == ((4, 8),)
+
+
 @pytest.mark.parametrize(
     ("phrase", "article"),
-    [("hour", "an"), ("union", "a"), ("MP", "an"), ("US firm", "a"), ("UN body", "a"), ("8th meeting", "an"),
-     ("umbrella", "an"), ("European city", "a"), ("one-off", "a"), ("11-year plan", "an"), ("house", "a"), ("“idea”", "an")],
-)  # fmt: skip
+    [
+        *(("hour", "an"), ("union", "a"), ("MP", "an"), ("US firm", "a"), ("UN body", "a"), ("8th meeting", "an")),
+        *(("umbrella", "an"), ("European city", "a"), ("one-off", "a"), ("11-year plan", "an"), ("house", "a")),
+        ("“idea”", "an"),
+    ],
+)
 def test_the_article_goes_by_the_sound(phrase: str, article: str) -> None:
     assert english.article_for(phrase) == article
 

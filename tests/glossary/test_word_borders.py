@@ -6,7 +6,10 @@ import pytest
 
 from toolkit.glossary import Glossary, Status, Term
 
-SOURCES = "长沙 兰州 海南 海南州 合作 合作市 中国 州长 甘南 甘南州 统计局 国军 香港金融管理局 海南藏族自治州".split(" ")
+SOURCES = (
+    *("长沙", "兰州", "海南", "海南州", "合作", "合作市", "中国", "州长", "甘南", "甘南州"),
+    *("统计局", "国军", "香港金融管理局", "海南藏族自治州"),
+)
 
 
 @pytest.fixture(scope="module")

@@ -115,10 +115,10 @@ def test_where_a_sentence_has_no_answer_its_clauses_have(desk: Desk, monkeypatch
     """The model can write twelve pieces, which is enough for a clause and too few for the sentence."""
     monkeypatch.setattr(argos, "_MOST_TARGET_TOKENS", 13)
     text = "大家都来参加了会议，草原上的花都开了。"
-    pieces = {
-        "大": "All ", "家": "the ", "都": "people ", "来": "from ", "参": "here ", "加": "came ", "了": "", "会": "to ", "议": "it",
-        "草": "the ", "原": "grass ", "上": "was ", "的": "", "花": "in ", "开": "bloom", "，": ",", "。": ".",
-    }  # fmt: skip
+    words = {"大": "All", "家": "the", "都": "people", "来": "from", "参": "here", "加": "came", "会": "to", "议": "it"}
+    words |= {"草": "the", "原": "grass", "上": "was", "花": "in", "开": "bloom"}
+    pieces = {zh: f"{en} " for zh, en in words.items()}
+    pieces |= {"了": "", "的": "", "，": ",", "。": "."}
     unit = unit_of(desk.draft(text, pieces))
     assert unit.origin is not None
     assert unit.origin.rung.startswith("clause by clause")

@@ -10,9 +10,15 @@ from toolkit.translation.clauses import join_clauses, split_clauses
 from toolkit.translation.officials import split_officials, write_official
 
 LONG = "会议指出，要保护草原生态（特别是湿地、湖泊，以及河流），提高群众收入；同时，要改善交通条件。"
-LIST = "昌都市委副书记、市长罗庆伍，玉树州委副书记、州长索南丹增，果洛州委副书记、州长叶万彬。州上领导左龙、王建军出席会议。"
+LIST = (
+    "昌都市委副书记、市长罗庆伍，玉树州委副书记、州长索南丹增，果洛州委副书记、州长叶万彬。"
+    "州上领导左龙、王建军出席会议。"
+)
 TITLES = {
-    "昌都市委副书记": ("Deputy Secretary of the CPC Qamdo Municipal Committee", "ཆབ་མདོ་གྲོང་ཁྱེར་ཨུའི་ཧྲུའུ་ཅི་གཞོན་པ"),
+    "昌都市委副书记": (
+        "Deputy Secretary of the CPC Qamdo Municipal Committee",
+        "ཆབ་མདོ་གྲོང་ཁྱེར་ཨུའི་ཧྲུའུ་ཅི་གཞོན་པ",
+    ),
     "市长": ("Mayor", "གྲོང་དཔོན"),
     "玉树州委副书记": ("Deputy Secretary of the CPC Yushu Prefectural Committee", "ཡུལ་ཤུལ་ཁུལ་ཨུའི་ཧྲུའུ་ཅི་གཞོན་པ"),
     "州长": ("Prefectural Governor", "ཁུལ་དཔོན"),

@@ -31,6 +31,7 @@ _ORIGIN_WORDS = {
     OriginKind.TERM: words.FROM_TERM,
     OriginKind.FUZZY: words.FROM_FUZZY,
     OriginKind.ENGINE: words.FROM_ENGINE,
+    OriginKind.FOREIGN: words.FROM_FOREIGN,
     OriginKind.PERSON: words.FROM_PERSON,
 }
 

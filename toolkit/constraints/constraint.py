@@ -69,8 +69,13 @@ class Constraint:
 
 
 def find_rendering(text: str, rendering: str, language: Language) -> tuple[Span, ...]:
-    """Where `rendering` stands in `text`, by the borders of its language.  Tibetan text must be normal."""
-    return tibetan.find_phrase(text, rendering) if language == "bo" else english.find_phrase(text, rendering)
+    """Where `rendering` stands in `text`, by the borders of its language; an English one may be in the plural.
+
+    Tibetan text must be normal.
+    """
+    if language == "bo":
+        return tibetan.find_phrase(text, rendering)
+    return english.find_phrase(text, rendering, plural=True)
 
 
 def _outermost(spans: object) -> tuple[Span, ...]:

@@ -14,8 +14,10 @@ from toolkit.figures.chinese_numerals import numeral_value
 from toolkit.figures.chinese_patterns import CIRCLED, CODE, CONGRESS, DOCUMENT, ENUMERATOR, PLAN
 from toolkit.figures.figure import Figure, FigureKind, Moment
 from toolkit.figures.quantities import find_halves, find_quantities
+from toolkit.languages import is_han
 
 BLANK = "\x00"
+_YEAR_NUMBER = re.compile(r"(?:19|20)\d\d")
 _WIDE_COMMA = re.compile(r"(?<![０-９])，|，(?![０-９])")
 
 
@@ -28,7 +30,7 @@ def find_figures(text: str) -> tuple[Figure, ...]:
     for search in _SEARCHES:
         new = list(search(folded, masked))
         masked = blanked(masked, ((figure.start, figure.end) for figure in new))
-        found += new
+        found += (_as_year(figure, folded) for figure in new)
     if folded != text:
         found = [_with_text(figure, text) for figure in found]
     return tuple(sorted(found, key=lambda figure: figure.start))
@@ -50,6 +52,16 @@ def blanked(text: str, spans: Iterator[tuple[int, int]]) -> str:
     for start, end in spans:
         text = text[:start] + BLANK * (end - start) + text[end:]
     return text
+
+
+def _as_year(figure: Figure, text: str) -> Figure:
+    """2018中国柳州水上运动会: a bare number before a name is its year."""
+    is_bare = figure.kind is FigureKind.NUMBER and not figure.unit and not figure.approximation and figure.digits
+    if not is_bare or figure.upper is not None or not _YEAR_NUMBER.fullmatch(figure.text):
+        return figure
+    if not is_han(text[figure.end : figure.end + 1] or " "):
+        return figure
+    return replace(figure, kind=FigureKind.DATE, value=None, moment=Moment(year=int(figure.text)))
 
 
 def _with_text(figure: Figure, text: str) -> Figure:

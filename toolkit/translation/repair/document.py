@@ -17,6 +17,7 @@ from toolkit.translation.repair.search import Find, Item, search
 from toolkit.translation.repair.words import is_light, source_words, target_words
 
 _JOINS = f" {tibetan.TSHEG}"
+_HOUSE = 0.1  # what the house prefers wins over a form that is hardly more like
 _MAY_BE_FUSED = re.compile(r"[\u0f71-\u0f7d][སར]$")
 _ROUNDS = 3  # what one round puts in place explains more words to the next
 
@@ -142,12 +143,14 @@ def _best_rendering(find: Find, language: Language) -> str:
     if constraint.is_person:
         lone = (target for target in constraint.targets if len(find.phrase) == 1 and len(target.split()) == 1)
         return next(lone, constraint.preferred)
+    preferred = constraint.preferred
     present = {key for key in find.phrase if not is_light(key, language)}
 
     def closeness(rendering: str) -> float:
         keys = [word.key for word in target_words(rendering, language)]
         shared = len(present.intersection(keys))
         longest = max(len(keys), len(find.phrase), 1)
-        return 2 * shared / (len(present) + len(keys) or 1) + 0.1 * (1 - abs(len(keys) - len(find.phrase)) / longest)
+        likeness = 2 * shared / (len(present) + len(keys) or 1)
+        return likeness + 0.1 * (1 - abs(len(keys) - len(find.phrase)) / longest) + _HOUSE * (rendering == preferred)
 
     return max(constraint.targets, key=closeness)
