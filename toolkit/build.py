@@ -15,7 +15,7 @@ from toolkit.docx import typeset_docx
 from toolkit.errors import BulletinError
 from toolkit.files import hash_of, sha256, write_whole
 from toolkit.languages import NAMES, TARGETS, Language
-from toolkit.pdf import count_pages, typeset_pdf
+from toolkit.pdf import count_pages, typeset_pdf, words_wider_than_their_column
 from toolkit.quality import (
     Finding,
     apply_dismissals,
@@ -23,6 +23,7 @@ from toolkit.quality import (
     check_fonts,
     check_names,
     check_report,
+    check_widths,
     count_by_severity,
     findings_json,
     names_csv,
@@ -93,10 +94,9 @@ def build_report(folder: Path, desk: Desk, progress: Progress = lambda rung, cou
         written = keep_drafts(drafts, report)
         findings = check(report, drafts, desk)
         bulletins = compose_editions(report, drafts, findings, desk)
-        files, record = typeset(bulletins, findings, before, dist, desk)
-        if names := propose_names(report, desk.glossary, desk.settings):
-            files[NAMES_FILE] = names_csv(names)
-            record = record.with_file(NAMES_FILE, sha256(files[NAMES_FILE]), "", None)
+        files, record = typeset(bulletins, before, dist, desk)
+        for name, data in lists_for_people(report, findings, desk).items():
+            files[name], record = data, record.with_file(name, sha256(data), "", None)
         published, unwritten, record = publish(files, record, before, dist)
         errors = (*draftings.errors, *unwritten)
         record = replace(
@@ -159,6 +159,8 @@ def check(report: Report, drafts: Mapping[Language, Draft], desk: Desk) -> tuple
     for draft in drafts.values():
         found += check_draft(draft, report, desk.glossary, desk.settings)
     found += check_fonts(text, desk.fonts)
+    printed = compose_editions(report, drafts, (), desk)
+    found += check_widths({word for one in printed for word in words_wider_than_their_column(one, desk.fonts)})
     return apply_dismissals(found, read_dismissals(dismissals_path(report)))
 
 
@@ -179,9 +181,9 @@ def compose_editions(
 
 
 def typeset(
-    bulletins: list[Bulletin], findings: tuple[Finding, ...], before: BuildRecord, dist: Path, desk: Desk
+    bulletins: list[Bulletin], before: BuildRecord, dist: Path, desk: Desk
 ) -> tuple[dict[str, bytes], BuildRecord]:
-    """The files that must be written, and the record with them in it.  What is typeset from the same is kept."""
+    """The bulletins that must be written, and the record with them in it.  What is typeset from the same is kept."""
     record = before
     files: dict[str, bytes] = {}
     for bulletin in bulletins:
@@ -193,8 +195,14 @@ def typeset(
             files[name] = typesetter(bulletin, desk.fonts)
             pages = count_pages(files[name]) if suffix == "pdf" else None
             record = record.with_file(name, sha256(files[name]), origin, pages)
-    files[FINDINGS_FILE] = findings_json(dist.name, findings)
-    return files, record.with_file(FINDINGS_FILE, sha256(files[FINDINGS_FILE]), "", None)
+    return files, record
+
+
+def lists_for_people(report: Report, findings: tuple[Finding, ...], desk: Desk) -> dict[str, bytes]:
+    """What goes beside the bulletins: the findings, and names to confirm where there are any."""
+    names = propose_names(report, desk.glossary, desk.settings)
+    lists = {FINDINGS_FILE: findings_json(report.name, findings)}
+    return lists | {NAMES_FILE: names_csv(names)} if names else lists
 
 
 def count_origins(draft: Draft) -> Counts:

@@ -6,6 +6,8 @@ import functools
 import re
 import unicodedata
 
+from toolkit.languages import is_han
+
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " ", "‑": "-"})
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]['\"”’)\]]*\s+|\n\s*|^[“\"'‘(#*\s]+)$")
 _VOWEL_SOUND = re.compile(
@@ -29,20 +31,30 @@ def _plain(character: str) -> str:
     return unicodedata.normalize("NFD", character)[0]
 
 
-_LETTER = r"[^\W\u3400-\u9fff]"  # a word may stand beside a Chinese character that was left
-
-
 def find_phrase(text: str, phrase: str, *, plural: bool = False) -> tuple[tuple[int, int], ...]:
     """Where `phrase` stands in `text` as whole words: any kind of quote, space and hyphen alike, any accents and case.
 
     Only capitals stay capitals: “US” is not the pronoun.  With `plural` a regular plural will do (credit ratings).
     """
     pattern = _pattern(phrase, plural)
-    return tuple(match.span() for match in pattern.finditer(straightened(text))) if pattern else ()
+    if pattern is None:
+        return ()
+    plain = straightened(text)
+    return tuple(match.span() for match in pattern.finditer(plain) if _stands_alone(plain, *match.span()))
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    return not _joins(text[start - 1 : start]) and not _joins(text[end : end + 1])
+
+
+def _joins(character: str) -> bool:
+    """Whether a word goes on with `character`; a Chinese character that was left beside it is no part of it."""
+    return (character.isalnum() or character == "_") and not is_han(character)
 
 
 @functools.lru_cache(maxsize=1 << 16)
 def _pattern(phrase: str, plural: bool) -> re.Pattern[str] | None:
+    """Spaces, hyphens, case and plural; the borders are looked at afterwards, because they make a pattern slow."""
     words = straightened(phrase).split()
     if not words:
         return None
@@ -50,7 +62,7 @@ def _pattern(phrase: str, plural: bool) -> re.Pattern[str] | None:
     if plural and words[-1].isalpha() and words[-1].islower():
         ending = "(?:y|ies)" if re.search(r"[^aeiou]y$", words[-1]) else f"{words[-1][-1]}(?:e?s)?"
         spaced = spaced[:-1] + ending
-    return re.compile(rf"(?<!{_LETTER}){spaced}(?!{_LETTER})", 0 if phrase.isupper() else re.IGNORECASE)
+    return re.compile(spaced, 0 if phrase.isupper() else re.IGNORECASE)
 
 
 def starts_sentence(text: str, position: int) -> bool:

@@ -55,7 +55,9 @@ class CellWriter:
         if unit.is_gap:
             return [Run(unit.source.text, SOURCE, mark=Mark.GAP)]
         kind = unit.origin.kind if unit.origin else OriginKind.PERSON
-        is_guess = self.provenance and unit.is_open and kind in (OriginKind.FUZZY, OriginKind.ENGINE, OriginKind.FOREIGN)
+        is_guess = (
+            self.provenance and unit.is_open and kind in (OriginKind.FUZZY, OriginKind.ENGINE, OriginKind.FOREIGN)
+        )
         return _runs(unit.target, language, Mark.UNREVIEWED if is_guess else Mark.NONE)
 
     def _source_notes(self, segments: Sequence[Segment]) -> Iterator[tuple[Run, ...]]:

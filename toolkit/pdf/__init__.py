@@ -13,5 +13,6 @@ The stages, each in its module, in the order in which text passes through them::
 """
 
 from toolkit.pdf.document import count_pages, typeset_pdf
+from toolkit.pdf.overflow import words_wider_than_their_column
 
-__all__ = ["count_pages", "typeset_pdf"]
+__all__ = ["count_pages", "typeset_pdf", "words_wider_than_their_column"]

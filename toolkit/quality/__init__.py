@@ -11,7 +11,7 @@ from toolkit.quality.finding import (
     finding_dict,
     findings_json,
 )
-from toolkit.quality.font_checks import check_fonts
+from toolkit.quality.font_checks import check_fonts, check_widths
 from toolkit.quality.new_names import ProposedName, check_names, names_csv, propose_names
 from toolkit.quality.report_checks import check_report
 from toolkit.quality.sarif import FilePlace, Locator, ReportLocator, sarif_bytes, unit_lines
@@ -32,6 +32,7 @@ __all__ = [
     "check_fonts",
     "check_names",
     "check_report",
+    "check_widths",
     "count_by_severity",
     "dismiss",
     "finding_dict",

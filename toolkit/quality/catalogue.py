@@ -99,7 +99,7 @@ _ALL = (
     Check(
         "font-lacks-characters", _E, "Font lacks characters", "A bundled font stands in for the house's own.", _PRINT
     ),
-    Check("overflow", _E, "Overflow", "A text does not fit into its place on the page.", _PRINT, False),
+    Check("overflow", _W, "Overflow", "A word is wider than its column on the page.", _PRINT),
 )
 
 CHECKS: Mapping[str, Check] = {check.id: check for check in _ALL}

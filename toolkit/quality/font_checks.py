@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from toolkit.fonts import FontSet, characters_filled_in, missing_characters
+from toolkit.languages import Language
 from toolkit.quality.catalogue import found
 from toolkit.quality.finding import Finding
 
@@ -32,6 +33,19 @@ def _findings(text: str, fonts: FontSet) -> Iterator[Finding]:
             "Choose a font that has them under [fonts] in bulletin.toml.",
             about=f"{face.family} {''.join(characters)}",
         )
+
+
+def check_widths(words: Iterable[tuple[Language, str]]) -> tuple[Finding, ...]:
+    """Findings for words that no line of their column can hold whole."""
+    return tuple(
+        found(
+            "overflow",
+            f"“{word}” is wider than its column; the page breaks it between letters. Shorten it, or break it yourself.",
+            language=language,
+            about=word,
+        )
+        for language, word in sorted(set(words))
+    )
 
 
 def _named(characters: tuple[str, ...]) -> str:

@@ -86,7 +86,7 @@ def installed_models() -> InstalledModels:
         if not entry.is_dir() or entry.name.startswith("."):
             continue
         try:
-            packages.append(_read_package(entry))
+            packages.append(read_package(entry))
         except BulletinError as fault:
             problems.append(str(fault))
     return InstalledModels(tuple(packages), tuple(problems))
@@ -106,7 +106,7 @@ def install_file(path: Path) -> ModelPackage:
         with zipfile.ZipFile(path) as archive, tempfile.TemporaryDirectory(dir=root, prefix=".install-") as staging:
             name = _check_archive(archive, path)
             archive.extractall(staging)
-            package = _read_package(Path(staging) / name)
+            package = read_package(Path(staging) / name)
             _try(package)
             installed = root / name
             in_the_way = _package_of_another_pair(installed, package)
@@ -128,7 +128,7 @@ def install_file(path: Path) -> ModelPackage:
             path=path,
             remedy=f"bulletin models remove {in_the_way.from_code} {in_the_way.to_code}, or rename the folder inside",
         )
-    return _read_package(installed)
+    return read_package(installed)
 
 
 def install_pair(from_code: str, to_code: str) -> ModelPackage:
@@ -201,7 +201,8 @@ def _check_archive(archive: zipfile.ZipFile, path: Path) -> str:
     return str(tops.pop())
 
 
-def _read_package(folder: Path) -> ModelPackage:
+def read_package(folder: Path) -> ModelPackage:
+    """The package that lies in `folder`.  Raises `EngineError` for one that is incomplete."""
     remedy = f"Delete the folder, then install the package again: {_INSTALL_HINT}"
     metadata_file = folder / "metadata.json"
     try:
@@ -226,7 +227,7 @@ def _read_package(folder: Path) -> ModelPackage:
 def _package_of_another_pair(folder: Path, package: ModelPackage) -> ModelPackage | None:
     """The working package in `folder` if it translates between other languages than `package`."""
     try:
-        present = _read_package(folder)
+        present = read_package(folder)
     except BulletinError:
         return None
     return None if (present.from_code, present.to_code) == (package.from_code, package.to_code) else present

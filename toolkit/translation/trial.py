@@ -11,7 +11,7 @@ from pathlib import Path
 
 from toolkit.errors import EngineError
 from toolkit.translation.argos import LoadedModel
-from toolkit.translation.models import ModelPackage
+from toolkit.translation.models import read_package
 
 _PATIENCE = 300  # s: a large model on a slow disk
 
@@ -32,7 +32,7 @@ def try_in_a_process(folder: Path) -> None:
 
 def _main(folder: Path) -> int:
     try:
-        LoadedModel(ModelPackage("", "", "", folder)).translate(["试"])
+        LoadedModel(read_package(folder)).translate(["试"])
     except EngineError as fault:
         print(fault.problem, file=sys.stderr)
         return fault.exit_code
