@@ -156,7 +156,8 @@ def test_what_no_rung_settles_is_printed_with_its_findings(desk: Desk) -> None:
 
 def test_every_rung_says_what_it_asked(desk: Desk) -> None:
     costs = desk.draft(SENTENCE, {**WORDS, **KEEPS, "合作市": "the partner town"}, HEZUO).costs
-    assert [(cost.rung, cost.usage.questions) for cost in costs] == [("first", 2), ("surrogates", 1)]
+    assert [cost.rung for cost in costs] == ["first", "calibration", "surrogates"]
+    assert [cost.usage.questions for cost in costs[::2]] == [2, 1]
     assert all(cost.usage.tokens_out > 0 for cost in costs)
 
 

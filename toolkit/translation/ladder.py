@@ -207,7 +207,12 @@ class _Ladder:
 
     @functools.cached_property
     def _calibration(self) -> Calibration:
-        return calibrate(self.engine, self.language)
+        before = self.engine.usage()
+        found = calibrate(self.engine, self.language)
+        usage = self.engine.usage().since(before)
+        if usage.questions:
+            self.costs.append(RungCost("calibration", usage, len(self.open())))
+        return found
 
     def _ask(self, rung: str, tries: Sequence[_Try]) -> None:
         """Ask the engine all questions of a rung at once, and verify what comes back."""
