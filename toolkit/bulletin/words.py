@@ -72,9 +72,9 @@ FROM_ENGINE: dict[Language, str] = {
 FROM_FOREIGN: dict[Language, str] = {
     "zh": "外来译文 {count}",
     "en": "brought in from elsewhere {count}",
-    "bo": "གཞན་ནས་བླངས་པའི་ཡིག་སྒྱུར་ {count}",
+    "bo": "ཕྱི་ནས་བླངས་པའི་ཡིག་སྒྱུར་ {count}",
 }
 FROM_PERSON: dict[Language, str] = {"zh": "人工 {count}", "en": "a person {count}", "bo": "མིས་བསྒྱུར་བ་ {count}"}
-FROM_NOWHERE: dict[Language, str] = {"zh": "无译文 {count}", "en": "gaps {count}", "bo": "སྟོང་ཆ་ {count}"}
+FROM_NOWHERE: dict[Language, str] = {"zh": "无译文 {count}", "en": "gaps {count}", "bo": "བསྒྱུར་མེད་པ་ {count}"}
 BETWEEN: dict[Language, str] = {"zh": "；", "en": "; ", "bo": "། "}
 END: dict[Language, str] = {"zh": "。", "en": ".", "bo": "།"}
