@@ -12,7 +12,8 @@ import pytest
 import toolkit
 
 PACKAGE = Path(toolkit.__file__).parent
-FLOOR = ("errors", "files", "languages", "safexml", "tomlfile", "chinese", "english", "tibetan", "workspace", "fonts")
+FLOOR: tuple[str, ...] = ("errors", "files", "languages", "safexml", "tomlfile", "chinese", "english", "tibetan")
+FLOOR += ("tibetan_particles", "workspace", "fonts")
 ROOMS = (
     *FLOOR,
     *("report", "figures", "names", "glossary", "memory", "constraints", "translation", "quality", "measure"),

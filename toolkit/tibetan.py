@@ -12,6 +12,7 @@ TSHEG = "\u0f0b"
 _TSHEG_NO_BREAK = "\u0f0c"
 SHAD = "\u0f0d"
 _ACHUNG = "\u0f60"
+_QUOTES = "“”‘’《》〈〉"  # a tsheg may stand before the closing one, so neither is looked for
 _FUSED = ("\u0f60\u0f72", "\u0f62", "\u0f66", "\u0f60\u0f44", "\u0f60\u0f58", "\u0f60\u0f7c")  # འི ར ས འང འམ འོ
 
 
@@ -27,7 +28,7 @@ def find_phrase(text: str, phrase: str) -> tuple[tuple[int, int], ...]:
     that form first.
     """
     text = text.replace(_TSHEG_NO_BREAK, TSHEG)
-    phrase = normal(phrase).strip(f"{TSHEG}{SHAD} ")
+    phrase = normal(phrase).strip(f"{TSHEG}{SHAD} {_QUOTES}")
     if not phrase:
         return ()
     stem = phrase.removesuffix(_ACHUNG)
@@ -52,6 +53,26 @@ def _ends_with_any(text: str, end: int, endings: tuple[str, ...]) -> bool:
 def joins(character: str) -> bool:
     """Whether `character` belongs to a syllable: a Tibetan letter, vowel or subjoined sign; false for no character."""
     return bool(character) and ("\u0f40" <= character <= "\u0fbc" or character in "\u0f35\u0f37\u0f39")
+
+
+_OPEN_ENDS = ("དང", "ནས", "ཞིང", "ཅིང", "ཤིང", "ཏེ", "སྟེ", "དེ", "ལ", "ནི")  # particles that a clause goes on from
+
+
+def with_shad(text: str) -> str:
+    """`text` closed: a shad behind its last letter, a tsheg before that after ང, none after ག and ཀ.
+
+    A text that has an end mark, or ends in no Tibetan letter, stays as it is.
+    """
+    text = text.rstrip(f" {TSHEG}")
+    if not text or not joins(text[-1]) or text[-1] in "གཀ":
+        return text
+    return text + (TSHEG if text.endswith("ང") else "") + SHAD
+
+
+def goes_on(text: str) -> bool:
+    """Whether `text` ends in a particle from which the sentence goes on (ནས, ཞིང, དང …), so that no shad is due."""
+    found = syllables(text)
+    return bool(found) and found[-1] in _OPEN_ENDS
 
 
 def syllables(text: str) -> tuple[str, ...]:

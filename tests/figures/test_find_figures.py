@@ -71,6 +71,9 @@ def test_money_has_a_value_and_a_currency(text: str, said: str, value: str, curr
         ("打八折", "20", "折"),
         ("下降3.71‰", "3.71", "‰"),
         ("提高2个百分点", "2", "百分点"),
+        ("由0.75厘上調", "0.75", "厘"),
+        ("基本利率0.75釐", "0.75", "厘"),
+        ("息率4厘半", "4.5", "厘"),
         ("下行32.4个基点", "32.4", "基点"),
     ],
 )
@@ -165,6 +168,11 @@ def test_other_kinds_take_the_words_that_belong_to_them(text: str, said: str, ki
 def test_a_range_has_two_ends_of_one_scale(text: str, low: Decimal, high: Decimal) -> None:
     figure = only(text)
     assert (figure.value, figure.upper) == (low, high)
+
+
+@pytest.mark.parametrize("text", ["厚0.75厘米", "厚0.75 厘米", "0.75厘钱", "0.75厘錢"])
+def test_a_hundredth_of_a_metre_or_of_a_coin_is_no_interest(text: str) -> None:
+    assert only(text).kind is FigureKind.NUMBER
 
 
 def test_a_score_is_two_numbers_and_no_range() -> None:

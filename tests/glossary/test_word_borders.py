@@ -49,6 +49,11 @@ def test_a_term_inside_a_longer_word_is_found_and_says_so(glossary: Glossary) ->
     assert match.inside == "国家统计局"
 
 
+def test_a_full_name_is_found_although_its_last_character_begins_a_word() -> None:
+    person = Term(("王春明",), {"en": "Wang Chunming"}, {}, {}, "person", Status.PROPOSED, "", "none", "t.csv:1")
+    assert [match.term.zh for match in Glossary((person,)).match("王春明说明情况")] == ["王春明"]
+
+
 def test_offsets_are_those_of_the_text_as_it_is(glossary: Glossary) -> None:
     text = "據香港金融管理局稱"
     (match,) = glossary.match(text)

@@ -20,7 +20,11 @@ def test_a_term_in_two_unlike_renderings_is_told_with_their_counts() -> None:
         unit("联席会议闭幕。", "The joint meeting closed.", segment="s3"),
         terms=(CONFERENCE,),
     )
-    assert (finding.check, finding.severity, finding.about) == ("term-inconsistent", Severity.INFO, "联席会议")
+    assert (finding.check, finding.severity, finding.about) == (
+        "term-inconsistent",
+        Severity.INFO,
+        "联席会议: joint meeting / joint conference",
+    )
     assert "“joint meeting” 2×, “joint conference” 1×" in finding.reason
 
 

@@ -144,6 +144,32 @@ def the_protocol_list_keeps_every_name_once_and_in_order(
     assert not about & {"official-order", "name", "term-missing"}
 
 
+TRAPS = """会议在合作市举行
+合作市与各州开展合作，合作成果丰硕。
+海南州州长出席会议。
+从海南州到甘南州，全州牧民都来了。
+甘南州合作市的合作社有37家。
+州长杨武在合作市讲话。
+8日，甘南州委书记何谋保到合作市调研，投资3.2亿元。
+26日晚，海南州与合作市签订合作协议。
+甘孜州、阿坝州、迪庆州加强合作。
+全州去年增长15%，投资12万元。
+"""
+
+
+def test_the_traps_of_names_inside_words_are_kept_or_told(
+    workspace: Workspace, engine: Argos, glossary: Glossary
+) -> None:
+    drafting, findings = drafted(read_report(write_report(workspace, "traps", TRAPS)), engine, glossary)
+    units = drafting.draft.units
+    assert list(terms_neither_kept_nor_flagged(units, findings, glossary)) == []
+    assert list(figures_neither_kept_nor_flagged(units, findings)) == []
+    (first, *_, growth) = [unit.target.text for unit in units]
+    assert "Hezuo City" in first
+    assert "Cooperation City" not in " ".join(unit.target.text for unit in units)
+    assert "15" in growth
+
+
 @pytest.mark.skipif(not RECORDED.exists(), reason="../shared is not there")
 def test_forty_documents_of_news_keep_every_constraint_or_say_where_not(
     workspace: Workspace, engine: Argos, glossary: Glossary

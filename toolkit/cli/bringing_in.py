@@ -39,7 +39,7 @@ def import_draft(start: Path, report: str, file: Path, language: Language, no_re
     adoption = adopt(
         source, read_foreign(file), file.name, language, desk.sources, drafts[language], repair=not no_repair
     )
-    written = keep_drafts({**drafts, language: adoption.draft}, source)
+    written = keep_drafts({language: adoption.draft}, source)
     if as_json:
         print_json(_as_dict(adoption) | {"written": [desk.workspace.shown(path) for path in written]})
         return DONE
@@ -61,7 +61,7 @@ def _tell(adoption: Adoption, language: Language) -> None:
     if adoption.kept:
         say(f"  note      {len(adoption.kept)} segments that a person has worked on were left as they are.")
     for text in adoption.left_over:
-        say(f"  left over {text}")
+        click.echo(f"  left over {text}")
 
 
 def _as_dict(adoption: Adoption) -> dict[str, object]:

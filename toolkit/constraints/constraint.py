@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -59,7 +60,10 @@ class Constraint:
         """Where an allowed rendering stands in `text`: in order, none inside another."""
         if self.figure is not None:
             return find_figure(self.figure, text, language)
-        return _outermost(span for target in self.targets for span in find_rendering(text, target, language))
+        spans = (span for target in self.targets for span in find_rendering(text, target, language))
+        if self.is_person and language == "en":  # 宋 is Song, not a song
+            spans = (span for span in spans if text[span[0]].isupper())
+        return _outermost(spans)
 
     def find_forbidden_in(self, text: str, language: Language) -> tuple[Span, ...]:
         """Where a forbidden rendering stands in `text`, not counting those inside an allowed one."""
@@ -78,9 +82,9 @@ def find_rendering(text: str, rendering: str, language: Language) -> tuple[Span,
     return english.find_phrase(text, rendering, plural=True)
 
 
-def _outermost(spans: object) -> tuple[Span, ...]:
+def _outermost(spans: Iterable[Span]) -> tuple[Span, ...]:
     kept: list[Span] = []
-    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):  # type: ignore[call-overload]
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
         if not kept or start >= kept[-1][1]:
             kept.append((start, end))
     return tuple(kept)

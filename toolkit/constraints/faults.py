@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from toolkit import tibetan
 from toolkit.constraints.constraint import Constraint
 from toolkit.constraints.fault import Fault
-from toolkit.constraints.kept import number_faults, order_faults, term_faults
+from toolkit.constraints.kept import number_faults, order_faults, term_faults, title_faults
 from toolkit.constraints.shape import shape_faults
 from toolkit.languages import Language
 
@@ -26,5 +26,6 @@ def faults_of(source: str, target: str, constraints: Sequence[Constraint], langu
         *term_faults(target, constraints, language),
         *number_faults(source, target, constraints, language),
         *order_faults(target, constraints, language),
+        *title_faults(target, constraints, language),
         *shape,
     )

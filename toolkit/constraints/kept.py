@@ -10,6 +10,7 @@ from toolkit.figures import figure_faults, find_figures
 from toolkit.glossary import Status
 from toolkit.languages import Language
 
+_OFFICE = "office"  # the glossary's domain of titles
 _BLANK = "\u00a0"  # stands for what a term has accounted for: no figure, no word
 
 
@@ -60,6 +61,20 @@ def _is_taken(span: Span, constraint: Constraint, claims: list[tuple[Span, str]]
         start <= span[0] and span[1] <= end and (end - start) > (span[1] - span[0]) and source != constraint.source
         for (start, end), source in claims
     )
+
+
+def title_faults(target: str, constraints: Sequence[Constraint], language: Language) -> Iterator[Fault]:
+    """In a list of three persons or more a title must be said as often as the source says it, or in the plural."""
+    if len({one.source for one in constraints if one.is_person and not one.is_weak}) < 3:
+        return
+    held = places(target, constraints, language)
+    for title in dict.fromkeys(one.source for one in constraints if one.domain == _OFFICE):
+        same = [one for one in constraints if one.source == title]
+        spans = held[same[0]]
+        shared = any(target[start:end].lower() not in map(str.lower, same[0].targets) for start, end in spans)
+        if 0 < len(spans) < len(same) and not shared:
+            reason = f"“{title}” is said {len(same)} times, “{same[0].preferred}” {len(spans)} times."
+            yield Fault("official-order", reason, (same[0].start, same[0].end), None, same[0])
 
 
 def _missing(constraint: Constraint) -> str:

@@ -46,7 +46,9 @@ def repeat_faults(source: str, target: str, language: Language) -> Iterator[Faul
     if span:
         text = target[span[0] : span[1]].strip()
         shown = text if len(text) <= 60 else f"{text[:60]}…"
-        yield Fault("repeated", f"Said more often than in the Chinese: “{shown}”.", target_span=span)
+        is_one_copy = bool(text) and target[: span[0]].rstrip(" \u0f0b").endswith(text.rstrip("\u0f0b"))
+        reason = f"Said more often than in the Chinese: “{shown}”."
+        yield Fault("repeated", reason, target_span=span, repair="" if is_one_copy else None)
 
 
 def _letters(source: str, target: str) -> tuple[int, int] | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from toolkit.figures.compare import Comparison, Pair, compare
 from toolkit.figures.currencies import BY_CODE, is_a_dollar
 from toolkit.figures.figure import Figure, FigureFault, FigureKind
 from toolkit.figures.reading import DATE_ROLES, PERCENT, SHARE_UNITS, Mention, Part, Reading, Role
-from toolkit.figures.repair import end_of_range, joined_span, repair_date, repair_number
+from toolkit.figures.repair import end_of_range, joined_span, repair_date, repair_number, without_doubled_words
 from toolkit.languages import Language
 
 Check = Literal["number", "date", "currency"]
@@ -26,7 +27,21 @@ def figure_faults(source: str, target: str, language: Language) -> tuple[FigureF
         return ()
     found = compare(source, target, language)
     faults = [*_of_units(found, target, language), *_of_values(found, target, language)]
-    return tuple(sorted(faults, key=_place))
+    certain = (without_doubled_words(fault, target) for fault in faults)
+    return tuple(sorted((_only_if_it_helps(fault, source, target, language) for fault in certain), key=_place))
+
+
+def _only_if_it_helps(fault: FigureFault, source: str, target: str, language: Language) -> FigureFault:
+    """The fault with its repair only where the figure is right once that stands there."""
+    if fault.repair is None or fault.target_span is None:
+        return fault
+    start, end = fault.target_span
+    mended = compare(source, target[:start] + fault.repair + target[end:], language)
+    still = {figure for figure, _ in mended.missing}
+    is_worse = len(mended.missing) + len(mended.invented) > len(
+        (before := compare(source, target, language)).missing
+    ) + len(before.invented)
+    return replace(fault, repair=None) if fault.figure in still or is_worse else fault
 
 
 def _place(fault: FigureFault) -> tuple[int, int]:

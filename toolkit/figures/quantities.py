@@ -147,6 +147,8 @@ def _kind(
         unit = "‰" if share == "千分之" else "%"
         return FigureKind.PERCENT, unit, "", low if unit == "‰" else low * factor, high
     if percent:
+        if percent == "厘半":  # interest in Hong Kong's papers: 4厘半 is 4.5 %
+            return FigureKind.PERCENT, "厘", "", low + Decimal("0.5"), high
         return FigureKind.PERCENT, percent.removeprefix("个"), "", low, high
     if match["money"] or match["prefix"]:
         name = match["money"] or match["prefix"].strip()

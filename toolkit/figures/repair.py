@@ -8,12 +8,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 from toolkit.figures.compare import Pair
-from toolkit.figures.figure import Figure, FigureKind, FigureStyle, Moment
+from toolkit.figures.figure import Figure, FigureFault, FigureKind, FigureStyle, Moment
 from toolkit.figures.reading import Mention, Part, Role, fraction
 from toolkit.figures.write_english import write_english
 from toolkit.figures.write_tibetan import write_tibetan
 from toolkit.languages import Language
 
+_GAP = " \u0f0b-"  # between words, and between syllables
 _BETWEEN_ENDS = 8  # characters between the two ends of a range
 
 
@@ -97,3 +98,34 @@ def _fitted(figure: Figure, target: str, span: tuple[int, int], language: Langua
     if written.startswith("the ") and re.search(r"(?:^|[.!?]\s+)$", before):
         return "T" + written[1:]
     return written
+
+
+def without_doubled_words(fault: FigureFault, target: str) -> FigureFault:
+    """The fault with a repair that does not say again what stands beside its place: “70th” before “anniversary”.
+
+    The place grows over a word that the repair begins or ends with and the target has there already.
+    """
+    if fault.repair is None or fault.target_span is None:
+        return fault
+    start, end = fault.target_span
+    repair = fault.repair
+    for size in range(len(repair), 1, -1):
+        tail = repair[-size:]
+        gap = len(target[end:]) - len(target[end:].lstrip(_GAP))
+        after = target[end + gap :]
+        begins = size == len(repair) or not repair[-size - 1].isalnum()
+        if begins and after.lower().startswith(tail.lower()) and not after[size : size + 1].isalnum():
+            end += gap + size
+            break
+    for size in range(len(repair), 1, -1):
+        head = repair[:size]
+        before = target[:start].rstrip(_GAP)
+        ends = _ends_word(repair, size) and not before[: -len(head)][-1:].isalnum()
+        if ends and before.lower().endswith(head.lower()):
+            start = len(before) - size
+            break
+    return replace(fault, target_span=(start, end))
+
+
+def _ends_word(text: str, index: int) -> bool:
+    return index == len(text) or not text[index].isalnum() or text[index - 1].isdigit() != text[index].isdigit()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,16 +20,19 @@ from toolkit.figures.tibetan_patterns import (
     DATE,
     FIRST,
     FRACTION,
+    FROM,
     JOINT,
     LETTER,
     LINKS,
     OPEN,
     ORDINAL_AFTER,
+    PARTS_OF_DAY,
     SCALES,
     TENS,
     TOKEN,
     TWO,
     UNITS,
+    UP_TO,
 )
 from toolkit.figures.tibetan_patterns import PERCENT as PERCENT_PATTERN
 
@@ -37,6 +41,7 @@ _CURRENCIES = codes_by_name("bo")
 _NAME = "|".join(sorted((re.escape(name) for name in _CURRENCIES if name), key=len, reverse=True))
 _CURRENCY_BEFORE = re.compile(rf"(?:{OPEN}|(?<=[$£€¥]))(?P<name>{_NAME})(?:འི|་ཡི|་གི)?[་\s$£€¥]*$")
 _CURRENCY_AFTER = re.compile(rf"[་\s]?(?P<name>{_NAME})(?:འི|ར|ས)?(?![{LETTER}])")
+_UP_TO = re.compile(UP_TO)
 _SMALL_LIMIT = 12
 
 
@@ -120,6 +125,10 @@ def _dates(text: str, _: str) -> Iterator[Mention]:
             if not match["m"].isdigit():
                 continue  # ཟླ་བ་གསུམ: three months
             parts = [Part(*match.span("m"), (*parts[0].readings, number), weak=True)]
+        if match["m2"]:
+            far = fraction(int(match["m2"]))
+            readings = (Reading(Role.MONTH, far), Reading(Role.NUMBER, far))
+            parts.append(Part(*match.span("m2"), readings if parts[0].weak else readings[:1], parts[0].weak))
         if any(not 0 < part.readings[0].value < 32 for part in parts if part.readings[0].role is Role.DAY):
             continue
         yield Mention(*match.span(), tuple(parts), is_date=True)
@@ -145,8 +154,8 @@ def _clock(text: str, _: str) -> Iterator[Mention]:
         if hour > 24:
             yield mention_of(match, count)
             continue
-        role = Role.CLOCK if hour > 12 else Role.CLOCK_12
-        readings = [Reading(role, fraction(hour % 24 * 60 + minute)), count]
+        time = _time_of_day(hour, minute, match["part"] or "")
+        readings = [time] if match["part"] else [time, count]
         if match["m"] or match["m2"]:
             first = Part(*match.span("h" if match["h"] else "h2"), tuple(readings))
             second_place = match.span("m" if match["m"] else "m2")
@@ -156,12 +165,27 @@ def _clock(text: str, _: str) -> Iterator[Mention]:
             yield mention_of(match, *readings, is_date=True)
 
 
+def _time_of_day(hour: int, minute: int, part: str) -> Reading:
+    """3 in the afternoon is 15:00; 3 alone, and 12 beside any word, may be before or after noon."""
+    is_certain = hour > 12 or (bool(part) and hour < 12)
+    is_small_hour = (part == "མཚན་མོ" and hour < 5) or (part in ("ཉིན་གུང", "ཉིན་དགུང") and hour > 2)
+    if hour < 12 and PARTS_OF_DAY.get(part) and not is_small_hour:
+        hour += 12
+    return Reading(Role.CLOCK if is_certain else Role.CLOCK_12, fraction(hour % 24 * 60 + minute))
+
+
 def _percents(text: str, _: str) -> Iterator[Mention]:
     for match in PERCENT_PATTERN.finditer(text):
         if match["mille"]:
             yield mention_of(match, Reading(Role.NUMBER, _value(match["mille"]), PER_MILLE))
         else:
-            yield mention_of(match, *percent(_value(match["n"] or match["n2"])))
+            names = ("n", "to") if match["to"] else ("low", "high") if match["low"] else ()
+            for name in names:
+                start = match.start() if name == "n" else match.start(name)
+                end = match.end() if name == "high" else match.end(name)
+                yield Mention(start, end, (Part(start, end, percent(_value(match[name]))),))
+            if not names:
+                yield mention_of(match, *percent(_value(match["n"] or match["n2"])))
 
 
 def _fractions(text: str, _: str) -> Iterator[Mention]:
@@ -196,11 +220,45 @@ class _Token:
 def _numbers(text: str, plain: str) -> Iterator[Mention]:
     tokens = [_token(match) for match in TOKEN.finditer(text)]
     position = 0
+    near: tuple[Mention, Fraction] | None = None
     while position < len(tokens):
         value, used = _quantity(tokens, position, text)
-        first, last = tokens[position], tokens[position + used - 1]
-        yield _with_unit(first, last, value, tokens[position : position + used], text, plain)
+        those = tokens[position : position + used]
+        mention = _with_unit(those, value, plain)
+        if near is not None and _closes_range(near[0], mention, plain):
+            mention = _far_end(mention, value, *near)
+        yield mention
+        near = mention, _scale_of(those)
         position += used
+
+
+def _scale_of(tokens: list[_Token]) -> Fraction:
+    """The scale that stands before the one number of a quantity: 10**8 for དུང་ཕྱུར་3, 1 for 3."""
+    if tokens[-1].is_scale or not all(token.is_scale for token in tokens[:-1]):
+        return Fraction(1)
+    return math.prod((token.value for token in tokens[:-1]), start=Fraction(1))
+
+
+def _closes_range(near: Mention, far: Mention, plain: str) -> bool:
+    return FROM.fullmatch(plain, near.end, far.start) is not None and _UP_TO.match(plain, far.end) is not None
+
+
+def _far_end(far: Mention, value: Fraction, near: Mention, scale: Fraction) -> Mention:
+    """དུང་ཕྱུར་3ནས་5བར: the near end of a range names the currency and the scale for both.
+
+    A far end that is larger as it is has its own scale: ཁྲི་3ནས་དུང་ཕྱུར་1བར.
+    """
+    one, other = near.parts[0], far.parts[0]
+    if value < one.readings[0].value:
+        value *= scale
+    units = [reading.unit for reading in one.readings] if not other.readings[0].unit else []
+    if not any(units) and value == other.readings[0].value:
+        return far
+    readings = tuple(Reading(Role.NUMBER, value, unit) for unit in units) or tuple(
+        Reading(reading.role, value, reading.unit) for reading in other.readings
+    )
+    weak = one.weak and other.weak
+    return Mention(far.start, far.end, (Part(other.start, other.end, readings, weak),))
 
 
 def _token(match: re.Match[str]) -> _Token:
@@ -277,8 +335,8 @@ def _touch(one: _Token, other: _Token, text: str) -> bool:
     return has_scale or (one.is_word and other.is_word)
 
 
-def _with_unit(first: _Token, last: _Token, value: Fraction, tokens: list[_Token], text: str, plain: str) -> Mention:
-    start, end = first.start, last.end
+def _with_unit(tokens: list[_Token], value: Fraction, plain: str) -> Mention:
+    start, end = tokens[0].start, tokens[-1].end
     role = Role.NUMBER
     before = _CURRENCY_BEFORE.search(plain, max(0, start - 40), start)
     after = _CURRENCY_AFTER.match(plain, end)

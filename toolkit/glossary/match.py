@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from toolkit.chinese import fold, words
 from toolkit.glossary.term import Status, Term
 
+_PERSON = "person"  # the domain of personal names
 _NAME_TAGS = ("ns", "nr")  # jieba's tags of places and persons
 
 _PROVINCES = frozenset(
@@ -86,7 +87,7 @@ class Glossary:
         for source, term in entries:
             if text.startswith(source, position):
                 end = position + len(source)
-                inside = line.longer_word(position, end)
+                inside = line.longer_word(position, end, is_name=term.domain == _PERSON and len(source) > 2)
                 if inside is not None:
                     return TermMatch(term, position, end, inside)
         return None
@@ -105,8 +106,12 @@ class _Words:
             starts.append(starts[-1] + len(word))
         return starts
 
-    def longer_word(self, start: int, end: int) -> str | None:
-        """None when a hit cuts words apart; else the longer word it lies in, empty where it is made of whole words."""
+    def longer_word(self, start: int, end: int, *, is_name: bool) -> str | None:
+        """None when a hit cuts words apart; else the longer word it lies in, empty where it is made of whole words.
+
+        A full personal name is in no dictionary, so a word that begins with its last character (王春明说: 明说) or
+        ends with its first proves nothing; only one at either end does.
+        """
         starts = self._starts
         first = bisect_right(starts, start) - 1
         last = bisect_right(starts, end - 1) - 1
@@ -120,6 +125,8 @@ class _Words:
             is_tail = end == word_end and (before in _PROVINCES or not _is_name(whole))
             return whole if is_head or is_tail else None
         left, right = self._text[word_start:start], self._text[end:word_end]
+        if is_name and not (left and right):
+            return whole
         return whole if all(len(rest) != 1 and _is_word(rest) for rest in (left, right) if rest) else None
 
 

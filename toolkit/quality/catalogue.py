@@ -76,6 +76,7 @@ _ALL = (
     Check("unreviewed", _W, "Unreviewed", "Segments that no person has looked at.", _DRAFT, False),
     Check("fuzzy-printed", _W, "Fuzzy match printed", "The target was made for a similar sentence.", _DRAFT, False),
     Check("memory-doubt", _W, "Doubt noted", "The memory or an engine noted a doubt about the target.", _DRAFT),
+    Check("repair-guessed", _W, "Repaired by guess", "Words were replaced where a term most likely stood.", _DRAFT),
     Check("foreign-note", _W, "Placed by guess", "A translation made elsewhere had to be cut or joined here.", _DRAFT),
     Check(
         "code-missing", _W, "Code missing", "Inline codes (bold, links) of the source and the target differ.", _DRAFT

@@ -54,7 +54,7 @@ def _terms(
                 f"“{term.source}” stands as {shown}; the glossary prefers “{term.preferred}”.",
                 language=language,
                 place=place,
-                about=term.source,
+                about=f"{term.source}: {' / '.join(unlike)}",
             )
 
 

@@ -54,6 +54,8 @@ def _check_unit(
         yield found("fuzzy-printed", f"Taken from a match of {unit.origin.score} %. {unit.note}".strip(), **where)
     elif unit.is_open and unit.note and unit.origin and unit.origin.kind is OriginKind.FOREIGN:
         yield found("foreign-note", unit.note, about=unit.note, **where)
+    elif unit.is_open and unit.note and unit.origin and unit.origin.kind is OriginKind.ENGINE:
+        yield found("repair-guessed", unit.note, about=unit.note, **where)
     elif unit.is_open and unit.note:
         where["place"] = unit.origin.detail if unit.origin else line
         yield found("memory-doubt", unit.note, about=unit.note, **where)

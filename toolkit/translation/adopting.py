@@ -12,7 +12,7 @@ from toolkit.report.inline import InlineText
 from toolkit.translation.draft import Candidate, Draft, DraftUnit, Origin, OriginKind, State, target_hash
 from toolkit.translation.drafting import Sources, requests_of
 from toolkit.translation.foreign import ForeignNote, bring_in
-from toolkit.translation.repair import Change, Item, Repaired, repair_document
+from toolkit.translation.repair import Change, Item, Repaired, guesses, repair_document
 from toolkit.translation.request import Request
 
 _MOST_ALTERNATIVES = 5
@@ -60,7 +60,9 @@ def adopt(
         if key not in given or key in kept:
             units.append(unit)
             continue
-        units.append(_unit(unit, given[key], repaired.get(key), name, " ".join(reasons.get(key, ()))))
+        one = repaired.get(key)
+        notes = (*reasons.get(key, ()), guesses(one.changes) if one else "")
+        units.append(_unit(unit, given[key], one, name, " ".join(filter(None, notes))))
     changes = {key: one.changes for key, one in repaired.items() if one.changes and key not in kept}
     draft = replace(previous, units=tuple(units))
     return Adoption(draft, len(given) - len(kept), changes, foreign.notes, kept, foreign.left_over)

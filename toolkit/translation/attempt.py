@@ -18,11 +18,11 @@ _HEAVY = {
     "currency": 10.0,
     "source-script-left": 10.0,
     "official-order": 8.0,
-    "sentence-count": 8.0,
+    "sentence-count": 9.0,
     "term-missing": 6.0,
     "term-forbidden": 6.0,
     "name": 6.0,
-    "length-ratio": 4.0,
+    "length-ratio": 9.0,  # lost text weighs more than a proposed term
 }
 _APPROVED_TERM = 10.0
 _WORD_SALAD = 50.0
@@ -36,12 +36,14 @@ class Attempt:
     """`text` for a segment, reached on `rung`; `faults` as the same checks find them that write the findings.
 
     `held` are the constraints that something else stood for when the engine was asked: it would lose them again.
+    `note` tells a reviewer what was done to the text.
     """
 
     text: str
     rung: str
     faults: tuple[Fault, ...]
     held: tuple[Constraint, ...] = ()
+    note: str = ""
 
     @property
     def weight(self) -> float:
@@ -62,9 +64,16 @@ class Attempt:
         return left <= max(_FEW_HAN, _SMALL_SHARE * len(self.text))
 
 
-def attempt(text: str, rung: str, request: Request, language: Language, held: tuple[Constraint, ...] = ()) -> Attempt:
+def attempt(
+    text: str,
+    rung: str,
+    request: Request,
+    language: Language,
+    held: tuple[Constraint, ...] = (),
+    note: str = "",
+) -> Attempt:
     """Verify `text` as a translation of the request."""
-    return Attempt(text, rung, faults_of(request.text, text, request.constraints, language), held)
+    return Attempt(text, rung, faults_of(request.text, text, request.constraints, language), held, note)
 
 
 def _weight(fault: Fault) -> float:

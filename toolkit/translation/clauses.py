@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from toolkit.constraints import Constraint
 from toolkit.english import straightened
 from toolkit.languages import Language
+from toolkit.tibetan import TSHEG, goes_on, with_shad
 
 _BREAK = re.compile(r"[，；。！？：][”’」』）》〉]*")
 _SHORTEST = 6  # characters: a shorter piece is no clause, it goes with the next
 _OPENING, _CLOSING = "（《“‘「『〈", "）》”’」』〉"
 _JOINTS = {"，": ", ", "；": "; ", "：": ": ", "。": ". ", "！": "! ", "？": "? ", "、": ", "}
 _END_MARKS = ".,;:!?"
+_QUOTES = tuple("”’\"'")
 
 
 def split_clauses(text: str, constraints: Sequence[Constraint] = ()) -> tuple[str, ...]:
@@ -47,16 +49,24 @@ def _balanced(piece: str) -> bool:
 
 
 def join_clauses(sources: Sequence[str], targets: Sequence[str], language: Language) -> str:
-    """Translations of clauses as one sentence: the marks between them are those of the source."""
+    """Translations of clauses as one sentence.
+
+    English has the marks of the source between them; Tibetan a shad, or only a space where a clause ends in a particle
+    that goes on.
+    """
     if language == "bo":
-        return " ".join(target.strip() for target in targets if target.strip())
+        *first, last_one = [target.strip() for target in targets if target.strip()] or [""]
+        closed = [text.rstrip(TSHEG) if goes_on(text) else with_shad(text) for text in first]
+        return " ".join((*closed, last_one))
     parts: list[str] = []
     last = len(targets) - 1
     for number, (source, target) in enumerate(zip(sources, targets, strict=True)):
         text = target.strip()
         mark = next((sign for sign in reversed(source) if sign in _JOINTS), "")
         if number < last:
-            text = text.rstrip(_END_MARKS + " ") + _JOINTS.get(mark, " ")
+            closing = text[-1:] if text[-1:] in _QUOTES and text[-2:-1] in tuple(_END_MARKS) else ""
+            text = text if closing else text.rstrip(_END_MARKS + " ")
+            text += " " if closing else _JOINTS.get(mark, " ")
         if number and not parts[-1].rstrip().endswith((".", "!", "?")):
             text = _lowered(text)
         parts.append(text)

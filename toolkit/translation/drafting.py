@@ -119,7 +119,7 @@ def _plan(report: Report, language: Language, sources: Sources, engine: Engine |
     for request, candidates in zip(requests, proposals, strict=True):
         segment_id = request.segment.id
         settled = any(candidate.printable for candidate in candidates)
-        inputs = _inputs(request, candidates, language)
+        inputs = _inputs(request, candidates, language, None if settled else sources.house)
         asked = engine.identity(language) if engine and not settled else ""
         old = before.get(segment_id)
         if old is not None and (_is_given(old) or (old.inputs == inputs and asked in ("", old.asked))):
@@ -166,15 +166,19 @@ def _candidates(attempts: Sequence[Attempt], engine: str) -> tuple[Candidate, ..
         rung = attempt.rung if attempt.is_settled else f"{attempt.rung}, flagged"
         origin = Origin(OriginKind.ENGINE, engine, rung=rung)
         printable = rank == 0 and attempt.is_printable
-        note = "" if attempt.is_printable else "Not printed: " + attempt.faults[0].reason
+        note = attempt.note if attempt.is_printable else "Not printed: " + attempt.faults[0].reason
         candidates.append(Candidate(InlineText(attempt.text), origin, printable, note))
     return tuple(candidates)
 
 
-def _inputs(request: Request, candidates: tuple[Candidate, ...], language: Language) -> str:
-    """Hash of the source, the terms in it and what memory and glossary propose: not of the engine."""
+def _inputs(request: Request, candidates: tuple[Candidate, ...], language: Language, house: Settings | None) -> str:
+    """Hash of the source, the terms in it and what memory and glossary propose: not of the engine.
+
+    `house` is given where an engine drafts: how figures and names are written shapes what it is asked.
+    """
+    style = () if house is None else (repr((house.tibetan_digits, house.tibetan_names, house.day_first)),)
     terms = sorted({match.term.fingerprint(language) for match in request.terms})
-    return hash_of(repr(request.segment.source), *terms, "|", *map(repr, candidates))[:16]
+    return hash_of(repr(request.segment.source), *terms, "|", *map(repr, candidates), *style)[:16]
 
 
 def _unit(request: Request, candidates: tuple[Candidate, ...], inputs: str, asked: str) -> DraftUnit:

@@ -1,16 +1,17 @@
 """Putting a rendering where other words stand, so that the sentence around it still holds.
 
 English: the article, the possessive and plural endings, the capital of a sentence or of a heading.  Tibetan: the
-particle behind the words takes the form that their last letter asks for (གི ཀྱི གྱི འི, ཏུ དུ སུ ར …), and the shad
-keeps its rules: a tsheg before it after ང, none after ག.
+particle behind the words takes the form that their last letter asks for (གི ཀྱི གྱི འི, ཏུ དུ སུ ར …), and tsheg and
+shad keep their rules (`toolkit.translation.insertion_tibetan`).
 """
 
 from __future__ import annotations
 
 import re
 
-from toolkit import english, tibetan
+from toolkit import english
 from toolkit.languages import Language
+from toolkit.translation.insertion_tibetan import fit_tibetan
 
 Span = tuple[int, int]
 
@@ -37,7 +38,7 @@ def fit(text: str, span: Span, rendering: str, language: Language, *, is_person:
     know: sukuk, pay), and a fused Tibetan particle.  A person has no article.
     """
     if language == "bo":
-        return _fit_tibetan(text, span, rendering)
+        return fit_tibetan(text, span, rendering)
     return _fit_english(text, span, rendering, is_person)
 
 
@@ -118,83 +119,3 @@ def plural(phrase: str) -> str:
     if phrase.endswith("y") and phrase[-2:-1] not in "aeiou":
         return f"{phrase[:-1]}ies"
     return phrase + ("es" if phrase.endswith(_SIBILANT) else "s")
-
-
-_OPEN = ""  # a syllable that ends in a vowel
-_FORMS: tuple[dict[str, str], ...] = (
-    {"དབས": "ཀྱི", "གང": "གི", "ནམརལ": "གྱི", _OPEN: "འི"},
-    {"དབས": "ཀྱིས", "གང": "གིས", "ནམརལ": "གྱིས", _OPEN: "ས"},
-    {"ས": "སུ", "གབ": "ཏུ", "ངདནམརལ": "དུ", _OPEN: "ར"},
-    {"གདབས": "ཀྱང", "ངནམརལ": "ཡང", _OPEN: "འང"},
-    {"གདབ": "ཅིག", "ས": "ཤིག", "ངནམརལ": "ཞིག", _OPEN: "ཞིག"},
-)
-"""The forms of a particle by the last letter before it: genitive, agentive, la don, concessive, indefinite.
-
-From the traditional grammars (Sum cu pa); those that never change (ལ ན ནས ལས དང ནི) need no row.
-"""
-_ALSO = ({"ཡི"}, {"ཡིས"}, {"རུ"}, set[str](), set[str]())
-_FUSED = frozenset({"འི", "ས", "ར", "འང"})
-_VOWELS_AND_BELOW = re.compile(r"[\u0f71-\u0f7d\u0f80\u0f90-\u0fbc]")
-_CLAUSE_END = re.compile(r"་?།")
-
-
-def last_letter(phrase: str) -> str:
-    """The final consonant of the last Tibetan syllable, empty for an open one; what decides a particle's form."""
-    found = tibetan.syllables(phrase)
-    if not found:
-        return _OPEN
-    syllable = found[-1]
-    marks = [match.end() for match in _VOWELS_AND_BELOW.finditer(syllable)]
-    tail = syllable[marks[-1] :] if marks else syllable[1:]
-    letter = tail[-1:] if tail else _OPEN
-    return _OPEN if letter == "འ" else letter
-
-
-def _form(kind: int, letter: str) -> str | None:
-    for letters, form in _FORMS[kind].items():
-        if (letters == _OPEN and letter == _OPEN) or (letter and letter in letters):
-            return form
-    return None
-
-
-def _fit_tibetan(text: str, span: Span, rendering: str) -> tuple[Span, str]:
-    start, end = span
-    piece = tibetan.normal(rendering).rstrip(f"{tibetan.TSHEG}{tibetan.SHAD} ")
-    before, after = last_letter(text[start:end]), last_letter(piece)
-    kind, particle_end = _particle(text, end)
-    if kind is not None:
-        form = _form(kind, after)
-        if form is not None:
-            joined = form if form in _FUSED and after == _OPEN else tibetan.TSHEG + form
-            stem = piece.removesuffix("འ") if joined == form else piece
-            return (start, particle_end), stem + joined
-    return _with_shad(text, (start, end), piece, before, after)
-
-
-def _particle(text: str, end: int) -> tuple[int | None, int]:
-    """Which particle that changes its form stands behind `end`, and where it ends."""
-    gap = 1 if text.startswith(tibetan.TSHEG, end) else 0
-    stop = end + gap
-    while stop < len(text) and tibetan.joins(text[stop]):
-        stop += 1
-    syllable = text[end + gap : stop]
-    for kind, forms in enumerate(_FORMS):
-        if syllable in forms.values() or syllable in _ALSO[kind]:
-            is_fused = syllable in _FUSED
-            if is_fused == (gap == 0):
-                return kind, stop
-    return None, end
-
-
-def _with_shad(text: str, span: Span, piece: str, before: str, after: str) -> tuple[Span, str]:
-    """The shad after ང has a tsheg before it, after ག there is none; one that the old words had no need of is set."""
-    start, end = span
-    if mark := _CLAUSE_END.match(text, end):
-        if after == "ག":
-            return (start, mark.end()), piece if text[mark.end() :].startswith(" ") or mark.end() == len(
-                text
-            ) else f"{piece} "
-        return (start, mark.end()), piece + ("་།" if after == "ང" else "།")
-    if before == "ག" and after != "ག" and text.startswith(" ", end):
-        return span, piece + ("་།" if after == "ང" else "།")
-    return span, piece

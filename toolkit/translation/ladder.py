@@ -16,7 +16,6 @@ An engine that takes terms in its prompt is told what was wrong instead of rungs
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -28,17 +27,15 @@ from toolkit.translation.calibration import Calibration, calibrate
 from toolkit.translation.engine import Engine, EngineStopped, Question, Usage
 from toolkit.translation.insertion import replace_span
 from toolkit.translation.pieces import cut_up, put_together
-from toolkit.translation.repair import Item, repair_document
+from toolkit.translation.repair import Item, guesses, repair_document
 from toolkit.translation.request import Request
 from toolkit.translation.surrogates import is_swappable, swap, with_stand_ins
 
 Progress = Callable[[str, int], None]
+_WORDS = frozenset(["number", "date", "currency", "term-forbidden"])  # repairs the sentence has to be fitted to
+_SURE_ENOUGH = 0.9  # confidence of a repair by guess that a draft of our own may carry
 _MOST_COMPLAINTS = 2
 _MOST_ROUNDS_OF_SURROGATES = 2
-
-_SAID_TWICE = re.compile(
-    r"(?<![^\s])(\S.*?\S)[\s་]+\1(?![\s་]+\1)(?![^\s,.;:།])"
-)  # twice in a row; more often is a loop
 
 
 @dataclass(frozen=True)
@@ -180,8 +177,10 @@ class _Ladder:
             request = self.requests[index]
             items.append(Item(request.text, best.text, request.constraints))
         for index, item, repaired in zip(everything, items, repair_document(items, self.language), strict=True):
-            if index in wanting and repaired.text != item.target:
-                self._add(index, repaired.text, f"{_best(self.attempts[index], 1)[0].rung}, repaired")
+            is_sure = all(change.confidence >= _SURE_ENOUGH for change in repaired.changes)
+            if index in wanting and repaired.text != item.target and is_sure:
+                rung = f"{_best(self.attempts[index], 1)[0].rung}, repaired"
+                self._add(index, repaired.text, rung, note=guesses(repaired.changes))
 
     def _in_pieces(self, index: int) -> _Try | None:
         request = self.requests[index]
@@ -237,8 +236,8 @@ class _Ladder:
         if fault is not None:
             raise fault
 
-    def _add(self, index: int, text: str, rung: str, held: tuple[Constraint, ...] = ()) -> None:
-        self.attempts[index].append(attempt(text, rung, self.requests[index], self.language, held))
+    def _add(self, index: int, text: str, rung: str, held: tuple[Constraint, ...] = (), *, note: str = "") -> None:
+        self.attempts[index].append(attempt(text, rung, self.requests[index], self.language, held, note))
 
 
 def _all_of_one(answers: Sequence[tuple[str, ...]]) -> Iterable[str]:
@@ -264,16 +263,19 @@ def _distinct(tries: Iterable[Attempt]) -> list[Attempt]:
 
 
 def _with_certain_repairs(tried: Attempt, language: Language) -> str:
+    """Every fault that says what should stand in its place put right, from the end, none over another."""
     text = tried.text
-    certain = [fault for fault in tried.faults if fault.repair is not None and fault.target_span is not None]
     last = len(text) + 1
-    for fault in sorted(certain, key=lambda one: one.target_span or (0, 0), reverse=True):
+    for fault in sorted(tried.faults, key=lambda one: one.target_span or (0, 0), reverse=True):
         span, repair = fault.target_span, fault.repair
-        if span is not None and repair is not None and span[1] <= last:
+        if span is None or repair is None or span[1] > last:
+            continue
+        if fault.check in _WORDS:
             text = replace_span(text, span, repair, language)
-            last = span[0]
-    if any(fault.check == "repeated" for fault in tried.faults):
-        text = _SAID_TWICE.sub(r"\1", text)
+        else:
+            before = text[: span[0]].rstrip(" ") if not repair and text[span[1] :][:1] in " ,.;:!?" else text[: span[0]]
+            text = before + repair + text[span[1] :]
+        last = span[0]
     return text
 
 

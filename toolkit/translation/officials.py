@@ -65,7 +65,8 @@ def write_official(piece: str, offset: int, constraints: Sequence[Constraint], l
 def join_officials(sources: Sequence[str], targets: Sequence[str], language: Language) -> str:
     """The officials of a list as one text: semicolons between those that carry titles, commas between bare names."""
     if language == "bo":
-        return " ".join(target.strip() for target in targets if target.strip())
+        said = [target.strip() for target in targets if target.strip()]
+        return " ".join((*map(tibetan.with_shad, said[:-1]), *said[-1:]))
     text = ""
     for number, (source, target) in enumerate(zip(sources, targets, strict=True)):
         target = target.strip().rstrip(".,;") if number < len(targets) - 1 else target.strip()

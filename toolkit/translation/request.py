@@ -28,5 +28,7 @@ class Request:
 
     def question(self, *, text: str = "", complaint: str = "") -> Question:
         """This request for an engine, perhaps with another `text` in the sentence's place."""
-        pairs = dict.fromkeys((one.source, one.preferred) for one in self.constraints if one.preferred)
+        pairs = dict.fromkeys(
+            (one.source, one.preferred) for one in self.constraints if one.preferred and not one.is_weak
+        )
         return Question(text or self.text, tuple(pairs), self.before, self.after, self.context, complaint)

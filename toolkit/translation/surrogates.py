@@ -39,20 +39,20 @@ def _table() -> Iterator[Surrogate]:
         ("place", "法国", "France", "ཧྥ་རན་སི|ཕ་རན་སི"),
         ("place", "南京", "Nanjing", "ནན་ཅིང"),
         ("place", "香港", "Hong Kong", "ཞང་ཀང|ཤང་ཀང|ཧོང་ཀོང"),
-        ("body", "联合国", "the United Nations|United Nations", "མཉམ་འབྲེལ་རྒྱལ་ཚོགས|མཉམ་སྦྲེལ་རྒྱལ་ཚོགས"),
-        ("body", "世界银行", "the World Bank|World Bank", "འཛམ་གླིང་དངུལ་ཁང"),
-        ("body", "欧盟", "the European Union|European Union|the EU|EU", "ཡོ་རོབ་མཐུན་ཚོགས"),
+        ("body", "联合国", "United Nations", "མཉམ་འབྲེལ་རྒྱལ་ཚོགས|མཉམ་སྦྲེལ་རྒྱལ་ཚོགས"),
+        ("body", "世界银行", "World Bank", "འཛམ་གླིང་དངུལ་ཁང"),
+        ("body", "欧盟", "European Union|EU", "ཡོ་རོབ་མཐུན་ཚོགས"),
         ("office", "教授", "Professor|professor", "དགེ་རྒན་ཆེན་མོ|སློབ་དཔོན་ཆེན་མོ"),
         ("office", "校长", "Principal|principal|President|president|headmaster", "སློབ་གཙོ|སློབ་སྤྱི"),
         ("office", "经理", "Manager|manager", "གཉེར་པ|སྤྱི་གཉེར|སྤྱི་གཉེར་བ"),
-        ("thing", "汽车", "the car|car|cars|automobile", "རླངས་འཁོར"),
+        ("thing", "汽车", "car|cars|automobile", "རླངས་འཁོར"),
         ("thing", "音乐", "music", "རོལ་མོ|རོལ་དབྱངས"),
         ("thing", "足球", "football|soccer", "རྐང་རྩེད་སྤོ་ལོ|རྐང་པོལ"),
         ("thing", "咖啡", "coffee", "ཁོ་ཧྥི|ཁ་ཕི|ཚིག་ཇ"),
-        ("thing", "电影", "the film|film|films|movie|movies|cinema", "གློག་བརྙན"),
-        ("thing", "医院", "the hospital|hospital|hospitals", "སྨན་ཁང"),
+        ("thing", "电影", "film|films|movie|movies|cinema", "གློག་བརྙན"),
+        ("thing", "医院", "hospital|hospitals", "སྨན་ཁང"),
         ("thing", "蔬菜", "vegetables|vegetable", "སྔོ་ཚལ|ཚོད་མ"),
-        ("thing", "图书馆", "the library|library|libraries", "དཔེ་མཛོད་ཁང"),
+        ("thing", "图书馆", "library|libraries", "དཔེ་མཛོད་ཁང"),
         ("number", "37", "37", "37"),
         ("number", "58", "58", "58"),
         ("number", "94", "94", "94"),
@@ -71,16 +71,20 @@ def _table() -> Iterator[Surrogate]:
 
 
 SURROGATES: tuple[Surrogate, ...] = tuple(_table())
-_SORT_OF_FIGURE = {FigureKind.PERCENT: "percent", FigureKind.MONEY: "money"}
+_SORT_OF_FIGURE = {FigureKind.NUMBER: "number", FigureKind.PERCENT: "percent", FigureKind.MONEY: "money"}
 _SORT_OF_DOMAIN = {"person": "person", "place": "place", "office": "office", "organisation": "body"}
 
 
 def sort_of(constraint: Constraint) -> str:
-    """What sort of surrogate can stand in the place of what a constraint holds on to."""
-    if constraint.figure is not None:
-        if constraint.figure.kind is FigureKind.DATE:
-            return "year" if constraint.source.endswith("年") else "date"
-        return _SORT_OF_FIGURE.get(constraint.figure.kind, "number")
+    """What sort of surrogate can stand in the place of what a constraint holds on to; empty where none can."""
+    figure = constraint.figure
+    if figure is not None:
+        if figure.kind is FigureKind.DATE and figure.moment is not None and figure.until is None:
+            parts = figure.moment
+            if parts.day is not None and not parts.part:
+                return "date"
+            return "year" if parts.year is not None and parts.month is None and not parts.part else ""
+        return _SORT_OF_FIGURE.get(figure.kind, "")
     return _SORT_OF_DOMAIN.get(constraint.domain, "thing")
 
 
@@ -103,7 +107,7 @@ class Swap:
                 return None
             spans.append((found[0], constraint))
         for span, constraint in sorted(spans, key=lambda one: one[0], reverse=True):
-            target = replace_span(target, span, constraint.preferred, language)
+            target = replace_span(target, span, constraint.preferred, language, is_person=constraint.is_person)
         return target
 
 

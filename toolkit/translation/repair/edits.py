@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from toolkit.constraints.constraint import Constraint, Span
@@ -56,3 +56,13 @@ def place_before(span: Span, changes: Sequence[Change]) -> Span | None:
 def overlaps(one: Span, other: Span) -> bool:
     """Whether two spans share a character."""
     return one[0] < other[1] and other[0] < one[1]
+
+
+def guesses(changes: Iterable[Change]) -> str:
+    """What was replaced by evidence and not by certainty, in a sentence for the note of a draft; empty for none."""
+    said = [
+        f"“{change.before}” became “{change.after}” ({change.evidence}, {change.confidence:.0%})"
+        for change in changes
+        if change.confidence < 1
+    ]
+    return f"Repaired by its likely place: {'; '.join(said)}." if said else ""
