@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from toolkit.constraints import Constraint, Fault, Kind, constraints_of, faults_of, names_in
@@ -69,7 +71,7 @@ def test_constraints_stand_in_source_order_and_none_overlaps_another() -> None:
         ("3.2亿元", Kind.FIGURE),
         ("https://example.org/a", Kind.KEEP),
     ]
-    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(found))
 
 
 def test_a_term_inside_a_figure_gives_way_and_a_figure_inside_a_term_too() -> None:

@@ -14,6 +14,7 @@ _SMALL_WORDS = {value: word for word, value in SMALL.items()}
 _ORDINAL_WORDS = {value: word for word, value in ORDINALS.items()}
 _SPELLED_TO = 9  # numerals written in characters are spelled in English up to here
 _LARGE = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
+_EXACT_DIGITS = 24  # powers of ten: decimal arithmetic is exact below
 _QUARTERS = {"q1": "first", "q2": "second", "q3": "third", "q4": "fourth"}
 
 
@@ -50,6 +51,8 @@ def english_number(value: Decimal) -> str:
     """A number in digits: 30,000 with commas; from a million up 3.2 billion, 239.267 billion, but 12,060,700."""
     value = _plain(value)
     digits = f"{value:,f}"
+    if value.adjusted() >= _EXACT_DIGITS:
+        return digits
     for scale, name in _LARGE:
         if value >= scale:
             in_scale = _plain(value / scale)
@@ -67,7 +70,9 @@ def english_ordinal(number: int) -> str:
 
 
 def _plain(value: Decimal) -> Decimal:
-    return value.quantize(Decimal(1)) if value == value.to_integral() else value.normalize()
+    """Without zeros at the end of a fraction; by text, because `quantize` and `normalize` round beyond 28 digits."""
+    digits = f"{value:f}"
+    return Decimal(digits.rstrip("0").rstrip(".")) if "." in digits else Decimal(digits)
 
 
 def _spelled(figure: Figure, value: Decimal) -> str:

@@ -225,7 +225,7 @@ def _moment(moment: Moment, text: str, exact: bool) -> str:
     part = _part(moment, text)
     if not name or not part:
         return name or part
-    return name if exact else f"{_of(name)}་{part}"
+    return name if exact and moment.part not in _QUARTERS else f"{_of(name)}་{part}"
 
 
 def _age(moment: Moment) -> str:
