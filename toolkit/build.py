@@ -35,6 +35,7 @@ from toolkit.quality.dismissals import FILE_NAME as DISMISSALS_FILE
 from toolkit.record import BuildRecord, Counts, inputs_fingerprint, publish, read_record
 from toolkit.report import Report, read_report
 from toolkit.translation import Draft, Drafting, draft_report
+from toolkit.translation.drafting import with_a_persons_units
 from toolkit.translation.ladder import Progress
 from toolkit.translation.xliff import read_xliff, xliff_bytes
 
@@ -145,9 +146,18 @@ def draft_path(report: Report, language: Language) -> Path:
 
 
 def keep_drafts(drafts: Mapping[Language, Draft], report: Report) -> tuple[Path, ...]:
-    """Write the drafts of record; returns those that changed.  Raises `OutputError`."""
-    files = {draft_path(report, language): xliff_bytes(draft, report) for language, draft in drafts.items()}
-    return tuple(path for path, data in files.items() if write_whole(path, data))
+    """Write the drafts of record; returns those that changed.  Raises `OutputError`.
+
+    An engine may take its time: what a person saved in a draft meanwhile goes before what the machine brings.
+    """
+    written = []
+    for language, draft in drafts.items():
+        path = draft_path(report, language)
+        if path.exists():
+            draft = with_a_persons_units(draft, read_xliff(path, language))
+        if write_whole(path, xliff_bytes(draft, report)):
+            written.append(path)
+    return tuple(written)
 
 
 def check(report: Report, drafts: Mapping[Language, Draft], desk: Desk) -> tuple[Finding, ...]:

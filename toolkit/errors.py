@@ -13,6 +13,7 @@ Several causes in one run: the class that stands first in `PRECEDENCE` gives the
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -65,6 +66,16 @@ class OutputError(BulletinError):
     """A file that could not be written, or that a person changed since it was written."""
 
     exit_code = 5
+
+
+def fault_of_our_own(fault: Exception, path: Path | str) -> SourceError:
+    """An exception that nobody foresaw as the error of one report, so that the others still get done."""
+    trace = traceback.extract_tb(fault.__traceback__)[-1]
+    return SourceError(
+        f"could not be worked on: {type(fault).__name__}: {fault} ({Path(trace.filename).name}:{trace.lineno})",
+        path=path,
+        remedy="This is a fault of the toolkit; please report it with this line and the report",
+    )
 
 
 PRECEDENCE = (OutputError.exit_code, EngineError.exit_code, SourceError.exit_code, SettingsError.exit_code, FINDINGS)

@@ -35,6 +35,9 @@ def write_whole(path: Path, data: bytes) -> bool:
     cannot be made or written, or the disk is full; the old file is then still there, whole.
     """
     try:
+        path = path.resolve()  # a link stays a link
+        if path.exists() and not path.is_file():
+            raise OutputError("is no ordinary file", path=path, remedy="Name a file, or one that is not there yet")
         if path.is_file() and path.read_bytes() == data:
             return False
         path.parent.mkdir(parents=True, exist_ok=True)

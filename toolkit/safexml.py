@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from lxml import etree
@@ -9,6 +10,14 @@ from lxml import etree
 from toolkit.errors import SourceError
 
 XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
+
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def without_forbidden(text: str) -> str:
+    """`text` without the characters that XML 1.0 cannot hold (section 2.2, Char)."""
+    return _FORBIDDEN.sub("", text)
 
 
 def parse_xml(path: Path, *, remedy: str) -> etree._Element:

@@ -23,7 +23,9 @@ from tests.llm.faulty_server import (
 )
 from toolkit.cli import main
 from toolkit.errors import EngineError
-from toolkit.translation.xliff import read_xliff
+from toolkit.report import InlineText, read_report
+from toolkit.translation import State
+from toolkit.translation.xliff import read_xliff, xliff_bytes
 from toolkit.workspace import Workspace
 
 TITLE = "会议开始"
@@ -172,3 +174,27 @@ def test_the_key_of_the_server_is_nowhere(newsroom: Workspace, monkeypatch: pyte
     written = [path.read_bytes() for path in newsroom.root.rglob("*") if path.is_file()]
     assert secret not in printed
     assert not any(secret.encode() in data for data in written)
+
+
+def test_what_a_person_saves_while_the_engine_drafts_is_kept(
+    newsroom: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An editor signs a sentence in the XLIFF file while the server is still at work on the others."""
+    path = newsroom.source / "r" / "en.xlf"
+    run(newsroom, monkeypatch, "draft", "--engine", "assemble")
+
+    def while_somebody_saves(handler: Handler) -> None:
+        draft = read_xliff(path, "en")
+        (unit,) = (unit for unit in draft.units if unit.source.text == SENTENCES[0])
+        typed = replace(unit, target=InlineText("All of them came, said Tashi."), state=State.REVIEWED)
+        units = tuple(typed if one is unit else one for one in draft.units)
+        path.write_bytes(xliff_bytes(replace(draft, units=units), read_report(newsroom.source / "r")))
+        translates(handler)
+
+    with stand_in(translates, while_somebody_saves, translates) as server:
+        configure(newsroom, server.url)
+        code, _ = run(newsroom, monkeypatch, "draft", "--engine", "llm")
+    assert code == 0
+    assert drafted(newsroom) == {**ENGLISH, SENTENCES[0]: "All of them came, said Tashi."}
+    (unit,) = (unit for unit in read_xliff(path, "en").units if unit.source.text == SENTENCES[0])
+    assert unit.state is State.REVIEWED

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.build import ReportResult, build_report
 from toolkit.desk import Desk
-from toolkit.errors import FINDINGS, SourceError, exit_code_of
+from toolkit.errors import FINDINGS, exit_code_of, fault_of_our_own
 from toolkit.quality import Severity
 from toolkit.translation.ladder import Progress
 
@@ -55,10 +54,4 @@ def _build_or_explain(folder: Path, desk: Desk, progress: Progress) -> ReportRes
     try:
         return build_report(folder, desk, progress)
     except Exception as fault:
-        trace = traceback.extract_tb(fault.__traceback__)[-1]
-        error = SourceError(
-            f"could not be built: {type(fault).__name__}: {fault} ({Path(trace.filename).name}:{trace.lineno})",
-            path=folder,
-            remedy="This is a fault of the toolkit; please report it with this line and the report",
-        )
-        return ReportResult(folder.name, errors=(error,))
+        return ReportResult(folder.name, errors=(fault_of_our_own(fault, folder),))

@@ -13,7 +13,7 @@ from toolkit.languages import NAMES, TARGETS, Language
 from toolkit.report import read_report
 from toolkit.translation import Assemble
 from toolkit.translation.adopting import Adoption, adopt
-from toolkit.translation.foreign import read_foreign
+from toolkit.translation.foreign import check_script, read_foreign
 
 
 @click.command("import", epilog=EXIT_CODES)
@@ -35,10 +35,10 @@ def import_draft(start: Path, report: str, file: Path, language: Language, no_re
     desk.open()
     (folder,) = desk.workspace.report_folders((report,))
     source = read_report(folder)
+    text = read_foreign(file)
+    check_script(text, language, file)
     drafts = draft_languages(source, desk).drafts
-    adoption = adopt(
-        source, read_foreign(file), file.name, language, desk.sources, drafts[language], repair=not no_repair
-    )
+    adoption = adopt(source, text, file.name, language, desk.sources, drafts[language], repair=not no_repair)
     written = keep_drafts({language: adoption.draft}, source)
     if as_json:
         print_json(_as_dict(adoption) | {"written": [desk.workspace.shown(path) for path in written]})
@@ -52,7 +52,9 @@ def import_draft(start: Path, report: str, file: Path, language: Language, no_re
 def _tell(adoption: Adoption, language: Language) -> None:
     total = len(adoption.draft.units)
     changed = sum(map(len, adoption.changes.values()))
-    click.echo(f"{NAMES[language]}: {adoption.placed} of {total} segments taken, {changed} repairs")
+    click.echo(
+        f"{NAMES[language]}: {adoption.placed} of {total} segments taken, {changed} repair{'s' * (changed != 1)}"
+    )
     for segment_id, changes in adoption.changes.items():
         for change in changes:
             click.echo(f"  repaired  {segment_id}: “{change.before}” → “{change.after}” ({change.evidence})")

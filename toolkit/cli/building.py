@@ -25,7 +25,7 @@ from toolkit.cli.common import (
     severity_of,
 )
 from toolkit.desk import Desk
-from toolkit.errors import BulletinError, exit_code_of
+from toolkit.errors import BulletinError, exit_code_of, fault_of_our_own
 from toolkit.languages import NAMES, TARGETS
 from toolkit.report import Report, read_report
 from toolkit.translation import Drafting, open_questions
@@ -87,7 +87,8 @@ def draft(start: Path, reports: tuple[str, ...], engine: str, estimate: bool, as
         try:
             report = read_report(folder)
             answer = _estimate(report, desk) if estimate else _draft(report, desk, codes)
-        except BulletinError as fault:
+        except Exception as unforeseen:
+            fault = unforeseen if isinstance(unforeseen, BulletinError) else fault_of_our_own(unforeseen, folder)
             say(f"error: {summary.fault_line(fault, desk.workspace)}")
             codes.append(fault.exit_code)
             answers.append({"report": folder.name, "errors": [summary.fault_dict(fault, desk.workspace)]})

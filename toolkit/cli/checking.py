@@ -14,7 +14,7 @@ from toolkit.build import check as check_report_and_drafts
 from toolkit.build import dismissals_path, draft_languages, draft_path
 from toolkit.cli.common import EXIT_CODES, as_json_option, desk_in, fail_on_option, print_json, say, severity_of
 from toolkit.desk import Desk
-from toolkit.errors import DONE, FINDINGS, BulletinError, SettingsError, exit_code_of
+from toolkit.errors import DONE, FINDINGS, BulletinError, OutputError, SettingsError, exit_code_of, fault_of_our_own
 from toolkit.files import write_whole
 from toolkit.languages import NAMES
 from toolkit.quality import (
@@ -35,6 +35,7 @@ from toolkit.quality import (
 from toolkit.report import Report, read_report
 from toolkit.translation import Assemble
 
+_BEGINNING = 400  # bytes, in which a SARIF file names its schema
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 
 
@@ -73,7 +74,8 @@ def check(
     for folder in desk.workspace.report_folders(reports):
         try:
             report, findings = _findings_of(folder, desk)
-        except BulletinError as fault:
+        except Exception as unforeseen:
+            fault = unforeseen if isinstance(unforeseen, BulletinError) else fault_of_our_own(unforeseen, folder)
             say(f"error: {summary.fault_line(fault, desk.workspace)}")
             codes.append(fault.exit_code)
             unread.append({"report": folder.name, "errors": [summary.fault_dict(fault, desk.workspace)]})
@@ -83,6 +85,7 @@ def check(
     if threshold and any(one.severity.at_least(threshold) for _, findings in found for one in open_findings(findings)):
         codes.append(FINDINGS)
     if sarif is not None:
+        _refuse_to_overwrite(sarif)
         write_whole(sarif, sarif_bytes([(report.name, findings, _locator(report, desk)) for report, findings in found]))
         say(f"wrote {sarif}")
     if as_json:
@@ -113,10 +116,19 @@ def dismiss(start: Path, report: str, findings: tuple[str, ...], reason: str, by
     if unknown:
         raise SettingsError(f"{source.name} has no finding {', '.join(unknown)}", remedy=f"See bulletin check {report}")
     for name in findings:
+        if not CHECKS[by_id[name].check].may_be_dismissed:
+            reason = f"“{by_id[name].check}” tells a state of affairs and cannot be dismissed"
+            raise SettingsError(reason, remedy="It goes away when that does; nothing was dismissed")
+    for name in findings:
         write_dismissal(dismissals_path(source), by_id[name], reason=reason, by=by, today=datetime.date.today())
         click.echo(f"dismissed {name}: {by_id[name].reason}")
     click.echo(f"noted in {desk.workspace.shown(dismissals_path(source))}; delete the row to take it back")
     return DONE
+
+
+def _refuse_to_overwrite(sarif: Path) -> None:
+    if sarif.is_file() and sarif.stat().st_size and b"sarif" not in sarif.read_bytes()[:_BEGINNING]:
+        raise OutputError("is there already and is no SARIF", path=sarif, remedy="Name another file for --sarif")
 
 
 def _findings_of(folder: Path, desk: Desk) -> tuple[Report, tuple[Finding, ...]]:

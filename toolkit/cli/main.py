@@ -15,7 +15,7 @@ from toolkit.cli.common import EXIT_CODES, print_json, say
 from toolkit.cli.house import completion, init, run_doctor
 from toolkit.cli.measuring import evaluate
 from toolkit.cli.models import models
-from toolkit.errors import DONE, INTERRUPTED, BulletinError
+from toolkit.errors import DONE, INTERRUPTED, BulletinError, fault_of_our_own
 
 
 def main() -> None:
@@ -23,18 +23,24 @@ def main() -> None:
     try:
         code = cli.main(standalone_mode=False)
     except BulletinError as fault:
-        say(f"error: {fault}")
-        if "--json" in sys.argv:
-            error = {"exit_code": fault.exit_code, "message": str(fault)}
-            print_json({"exit_code": fault.exit_code, "errors": [error]})
-        code = fault.exit_code
-    except click.ClickException as fault:
-        fault.show()
-        code = fault.exit_code
+        code = _tell(fault)
+    except click.ClickException as usage:
+        usage.show()
+        code = usage.exit_code
     except (KeyboardInterrupt, click.Abort):
         say("\nStopped. Every file written so far is whole; run the command again to go on.")
         code = INTERRUPTED
+    except Exception as unforeseen:
+        code = _tell(fault_of_our_own(unforeseen, "bulletin"))
     sys.exit(code if isinstance(code, int) else DONE)
+
+
+def _tell(fault: BulletinError) -> int:
+    say(f"error: {fault}")
+    if "--json" in sys.argv:
+        error = {"exit_code": fault.exit_code, "message": str(fault)}
+        print_json({"exit_code": fault.exit_code, "errors": [error]})
+    return fault.exit_code
 
 
 @click.group(epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

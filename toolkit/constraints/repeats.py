@@ -7,6 +7,7 @@ source says twice the translation may say twice.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -63,9 +64,12 @@ def _in_a_row(
     for index, word in enumerate(words):
         places[word].append(index)
     for index, word in enumerate(words):
-        for other in places[word]:
+        others = places[word]
+        for other in others[bisect_right(others, index) :]:
             length = other - index
-            if not 0 < length <= _LONGEST_PHRASE:
+            if length > _LONGEST_PHRASE:
+                break
+            if all(one.isdigit() for one in words[index : index + length]):
                 continue
             times = _times_in_a_row(words, index, length)
             if times > 1 and _is_too_much(source, target, matches, words, index, length, times, language):

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
+from toolkit.chinese import fold
 from toolkit.errors import SettingsError
 from toolkit.glossary.match import Glossary
 from toolkit.glossary.term import Status, Term
@@ -42,14 +43,14 @@ def read_glossary(folder: Path) -> Glossary:
     for path in sorted(folder.glob("*.csv")):
         for term, line in _read_file(path):
             for source in term.sources:
-                if source in places:
+                if fold(source) in places:
                     raise SettingsError(
-                        f"“{source}” is already a source at {places[source]}",
+                        f"“{source}” is already a source at {places[fold(source)]}",
                         path=path,
                         line=line,
                         remedy="Merge the two rows, or delete one",
                     )
-                places[source] = f"{path}:{line}"
+                places[fold(source)] = f"{path}:{line}"
             terms.append(term)
     return Glossary(tuple(terms))
 
@@ -69,7 +70,7 @@ def _read_file(path: Path) -> Iterator[tuple[Term, int]]:
     try:
         for cells in rows:
             line, start = start, rows.line_num + 1
-            if not any(cell.strip() for cell in cells):
+            if not any(" ".join(cell.split()) for cell in cells):
                 continue
             if header is None:
                 header = [cell.strip() for cell in cells]
@@ -82,7 +83,7 @@ def _read_file(path: Path) -> Iterator[tuple[Term, int]]:
                     line=line,
                     remedy="Add or remove the comma, or put a cell that holds commas in quotes",
                 )
-            yield _term(dict(zip(header, (cell.strip() for cell in cells), strict=True)), path, line), line
+            yield _term(dict(zip(header, (" ".join(cell.split()) for cell in cells), strict=True)), path, line), line
     except csv.Error as fault:
         raise SettingsError(
             f"is not valid CSV ({fault})", path=path, line=rows.line_num, remedy="Mend the quotes in this row"
@@ -106,7 +107,8 @@ def _term(row: dict[str, str], path: Path, line: int) -> Term:
             "the row has no Chinese source", path=path, line=line, remedy="Fill in zh, or delete the row"
         )
     if any(
-        unicodedata.category(character) == "Cc" and character not in "\t\r\n" for character in "".join(row.values())
+        (unicodedata.category(character) == "Cc" and character not in "\t\r\n") or character in "\ufffe\uffff"
+        for character in "".join(row.values())
     ):
         raise SettingsError("a cell holds a control character", path=path, line=line, remedy="Type the cell again")
     if row["status"] not in set(Status):

@@ -26,5 +26,8 @@ def figure_accuracy(sources: Sequence[str], outputs: Sequence[str], language: La
         faults = figure_faults(source, output, language)
         wrong = {(fault.figure.start, fault.figure.end) for fault in faults if fault.figure is not None}
         invented += sum(fault.figure is None for fault in faults)
+        if not output.strip():
+            parts += [0.0 for figure in find_figures(source) if not figure.weak]
+            continue
         parts += [float((figure.start, figure.end) not in wrong) for figure in find_figures(source) if not figure.weak]
     return FigureScore(Share.of(parts), invented)

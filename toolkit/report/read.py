@@ -14,7 +14,9 @@ from toolkit.report.sidecar import FILE_NAME, Sidecar, read_sidecar
 REPORT_FILE = "report.txt"
 _LONGEST_HEADING = 40  # characters: a longer line without a full stop is taken for a paragraph
 _TERMINAL = tuple("。！？!?…；：”）")
-_CONTROLS = dict.fromkeys((*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0)))
+_CONTROLS = dict.fromkeys(
+    (*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0), 0xFFFE, 0xFFFF)
+)
 """Characters that no page shows and XML 1.0 mostly forbids; line ends and tabs are not among them."""
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from toolkit.files import sha256
 from toolkit.report.model import Role
 
-_END = re.compile(r"[。！？!?…]+[”’」』）》〉】]*")
+_END = re.compile(r"(?:[。！？…]|[!?](?![A-Za-z0-9=/&]))+[”’」』）》〉】]*")
 _DATELINE = re.compile(r"^[^，。：；]{2,24}?讯（[^）]{2,24}?）")  # 中国甘肃在线甘南讯（赵小春报道）
 _DASH = "——"
 _ID_LENGTH = 10  # hex digits: two of 100,000 sentences collide with p < 0.005

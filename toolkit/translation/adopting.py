@@ -57,8 +57,11 @@ def adopt(
     units = []
     for unit in previous.units:
         key = unit.segment_id
-        if key not in given or key in kept:
+        if key in kept or (key not in given and not _was_brought_in(unit)):
             units.append(unit)
+            continue
+        if key not in given:
+            units.append(_emptied(unit, " ".join(reasons.get(key, ()))))
             continue
         one = repaired.get(key)
         notes = (*reasons.get(key, ()), guesses(one.changes) if one else "")
@@ -71,6 +74,25 @@ def adopt(
 def _repaired(given: Mapping[str, str], requests: Mapping[str, Request], language: Language) -> dict[str, Repaired]:
     items = [Item(requests[key].text, target, requests[key].constraints) for key, target in given.items()]
     return dict(zip(given, repair_document(items, language), strict=True))
+
+
+def _was_brought_in(unit: DraftUnit) -> bool:
+    return unit.origin is not None and unit.origin.kind is OriginKind.FOREIGN and not unit.belongs_to_a_person
+
+
+def _emptied(before: DraftUnit, note: str) -> DraftUnit:
+    """A segment that an earlier translation filled and this one does not: its words stay as an alternative."""
+    former = Candidate(before.target, before.origin or Origin(OriginKind.FOREIGN), printable=False, note=before.note)
+    return replace(
+        before,
+        target=InlineText(""),
+        state=State.NEEDS_TRANSLATION,
+        origin=None,
+        alternatives=(former, *before.alternatives)[:_MOST_ALTERNATIVES],
+        note=note,
+        asked="",
+        drafted="",
+    )
 
 
 def _unit(before: DraftUnit, given: str, repaired: Repaired | None, name: str, note: str) -> DraftUnit:

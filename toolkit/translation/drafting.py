@@ -12,6 +12,7 @@ from toolkit.glossary import Glossary
 from toolkit.languages import Language
 from toolkit.report import Report
 from toolkit.report.inline import InlineText
+from toolkit.safexml import without_forbidden
 from toolkit.translation.assemble import Assemble
 from toolkit.translation.attempt import Attempt
 from toolkit.translation.draft import Candidate, Draft, DraftUnit, Origin, OriginKind, State, target_hash
@@ -134,6 +135,12 @@ def _plan(report: Report, language: Language, sources: Sources, engine: Engine |
     return _Plan(ids, units, before, tuple(redone), tuple(still_open))
 
 
+def with_a_persons_units(draft: Draft, on_disk: Draft) -> Draft:
+    """`draft` with every unit that a person has touched in the file as it stands now."""
+    theirs = {unit.segment_id: unit for unit in on_disk.units if unit.belongs_to_a_person}
+    return replace(draft, units=tuple(theirs.get(unit.segment_id, unit) for unit in draft.units))
+
+
 def _is_given(unit: DraftUnit) -> bool:
     """Whether a person wrote it or brought it in."""
     return unit.belongs_to_a_person or (unit.origin is not None and unit.origin.kind is OriginKind.FOREIGN)
@@ -167,7 +174,7 @@ def _candidates(attempts: Sequence[Attempt], engine: str) -> tuple[Candidate, ..
         origin = Origin(OriginKind.ENGINE, engine, rung=rung)
         printable = rank == 0 and attempt.is_printable
         note = attempt.note if attempt.is_printable else "Not printed: " + attempt.faults[0].reason
-        candidates.append(Candidate(InlineText(attempt.text), origin, printable, note))
+        candidates.append(Candidate(InlineText(without_forbidden(attempt.text)), origin, printable, note))
     return tuple(candidates)
 
 

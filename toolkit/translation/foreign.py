@@ -12,8 +12,9 @@ from pathlib import Path
 
 from toolkit.constraints.constraint import Constraint
 from toolkit.errors import SourceError
-from toolkit.languages import Language
+from toolkit.languages import NAMES, Language, is_tibetan
 from toolkit.report import Block, Report
+from toolkit.safexml import without_forbidden
 from toolkit.translation.foreign_beads import Anchors, Bead, Moves, align
 from toolkit.translation.foreign_cuts import cut_at_clauses, split_translation
 
@@ -38,6 +39,7 @@ _SENTENCE_MOVES: dict[Language, Moves] = {
         most=2.5,
     ),
 }
+_MOSTLY = 0.5  # of the letters
 _HEADING = re.compile(r"^#{1,6}\s+")
 _BLANK_LINES = re.compile(r"\n\s*\n")
 
@@ -103,7 +105,20 @@ def read_foreign(path: Path) -> str:
         raise SourceError("is not text but binary data", path=path, remedy="Export the translation as UTF-8 text")
     if not text.strip():
         raise SourceError("is empty", path=path, line=1, remedy="Paste the translation into it, one paragraph a line")
-    return text
+    return without_forbidden(text)
+
+
+def check_script(text: str, language: Language, path: Path) -> None:
+    """Raise `SourceError` when most letters of `text` are not those of `language`: it is another file, or another
+    language was named."""
+    letters = [character for character in text if character.isalpha() or is_tibetan(character)]
+    own = sum(is_tibetan(one) if language == "bo" else one < "\u0250" for one in letters)
+    if letters and own < _MOSTLY * len(letters):
+        raise SourceError(
+            f"is not {NAMES[language]}: only {own / len(letters):.0%} of its letters are",
+            path=path,
+            remedy="Name the right file, or the right --language",
+        )
 
 
 def paragraphs_of(text: str, expected: int) -> tuple[str, ...]:
