@@ -22,6 +22,8 @@ check: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/build_and_typeset.py
+	$(BIN)/python benchmarks/matching.py
+	$(BIN)/python -m benchmarks.drafting --repeat 1
 
 clean:
 	rm -rf $(VENV) build *.egg-info

@@ -6,6 +6,7 @@ The server is a stand-in, for faults only; tests/llm proves the engine against a
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
