@@ -58,13 +58,3 @@ def words(text: str) -> tuple[str, ...]:
     import rjieba
 
     return tuple(rjieba.cut(text, False))
-
-
-def word_borders(text: str) -> frozenset[int]:
-    """The offsets in `text` at which a word begins or ends; Traditional text is folded first."""
-    borders = {0}
-    position = 0
-    for word in words(fold(text)):
-        position += len(word)
-        borders.add(position)
-    return frozenset(borders)

@@ -48,7 +48,6 @@ PARTS = {
 }
 _QUARTERS = {"一": "q1", "二": "q2", "三": "q3", "四": "q4", "1": "q1", "2": "q2", "3": "q3", "4": "q4"}
 _AFTER_NOON = ("afternoon", "evening", "night", "noon")
-_BOUND = ("之前", "以前", "前", "起", "以来", "至今")
 
 
 def find_dates(text: str, masked: str) -> Iterator[Figure]:

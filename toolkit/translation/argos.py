@@ -100,7 +100,7 @@ class Argos:
     """The engine `argos`: one installed package per language."""
 
     name = "argos"
-    abilities = Abilities(n_best=_BEAM)
+    abilities = Abilities()
 
     def __init__(self, models: InstalledModels) -> None:
         self._models = models

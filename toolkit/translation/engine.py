@@ -32,15 +32,12 @@ class Question:
 class Abilities:
     """What an engine can do, so that the ladder knows which rungs it has.
 
-    `n_best` is how many answers it gives to a question; `takes_terms` whether it reads `Question.terms`;
-    `takes_complaints` whether asking again with a complaint may give another answer; `is_repeatable` whether the
-    same question always gets the same answer.
+    `takes_terms` says whether it reads `Question.terms`, `takes_complaints` whether asking again with a complaint may
+    give another answer.  One that can do neither is a black box: it is asked with other words in the Chinese.
     """
 
-    n_best: int = 1
     takes_terms: bool = False
     takes_complaints: bool = False
-    is_repeatable: bool = True
 
 
 @dataclass(frozen=True)

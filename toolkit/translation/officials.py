@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from toolkit import tibetan
 from toolkit.constraints import Constraint
 from toolkit.languages import Language
 
-_BETWEEN_TITLES = re.compile(r"[、，]")
 _SEPARATORS = "、，；。和及与 \u3000"
 
 

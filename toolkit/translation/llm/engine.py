@@ -26,7 +26,7 @@ class Llm:
     """The engine `llm`.  Nothing is sent, and no library loaded, before `translate`."""
 
     name = "llm"
-    abilities = Abilities(n_best=1, takes_terms=True, takes_complaints=True, is_repeatable=False)
+    abilities = Abilities(takes_terms=True, takes_complaints=True)
 
     def __init__(self, settings: LlmSettings, progress: Progress | None = None) -> None:
         self.settings = settings
