@@ -10,6 +10,7 @@ import pytest
 
 from tests.conftest import write_report
 from tests.translation.dictionary_model import write_package
+from toolkit.errors import EngineError
 from toolkit.glossary import Glossary, Status, Term
 from toolkit.languages import Language
 from toolkit.memory import Memory, MemoryUnit
@@ -387,3 +388,39 @@ def test_a_persons_work_comes_back_with_its_sentence(read: Read) -> None:
     back = draft(read(TEXT), gone.draft, engine=CountingEngine())
     assert unit_of(back.draft, OPEN).target == TYPED
     assert back.draft.former == ()
+
+
+# What came from elsewhere, and engines that fail
+
+
+class FailingEngine(CountingEngine):
+    """Another version that breaks down before it says anything."""
+
+    def translate(self, questions: Sequence[Question], target: Language) -> list[tuple[str, ...]]:
+        raise EngineError("out of memory", remedy="Use a smaller model")
+
+
+def test_a_translation_brought_in_is_kept_whatever_changes_around_it(read: Read) -> None:
+    text = InlineText("All came to join in.")
+    brought_in = {"target": text, "origin": Origin(OriginKind.FOREIGN, "f.txt"), "drafted": target_hash(text)}
+    first = with_unit(draft(read(TEXT), engine=CountingEngine()).draft, OPEN, **brought_in)
+    second = draft(read(TEXT), first, engine=CountingEngine("2"), **EVERYTHING_CHANGED)  # type: ignore[arg-type]
+    assert unit_of(second.draft, OPEN).target == text
+
+
+def test_what_was_said_before_stays_when_the_next_engine_fails(read: Read) -> None:
+    first = draft(read(TEXT), engine=CountingEngine("1"))
+    failed = draft(read(TEXT), first.draft, engine=FailingEngine("2"))
+    assert isinstance(failed.fault, EngineError)
+    assert unit_of(failed.draft, OPEN).target == unit_of(first.draft, OPEN).target
+    assert OPEN not in redone_texts(failed)
+    mended = draft(read(TEXT), failed.draft, engine=CountingEngine("2"))
+    assert unit_of(mended.draft, OPEN).target.text.endswith("version 2."), "and is asked for again next time"
+
+
+def test_another_house_style_asks_the_engine_again_and_leaves_the_memory_alone(read: Read) -> None:
+    report = read(TEXT)
+    first = draft(report, engine=CountingEngine()).draft
+    sources = Sources(Glossary(TERMS), Settings(day_first=True), Assemble(Memory(MEMORY), fuzzy_threshold=75))
+    second = draft_report(report, "en", sources, engine=CountingEngine(), previous=first)
+    assert redone_texts(second) == [OPEN, OTHER]
