@@ -12,8 +12,10 @@ import pytest
 import toolkit
 
 PACKAGE = Path(toolkit.__file__).parent
-FLOOR: tuple[str, ...] = ("errors", "files", "languages", "safexml", "tomlfile", "chinese", "english", "tibetan")
-FLOOR += ("tibetan_particles", "workspace", "fonts")
+FLOOR = (
+    *("errors", "files", "languages", "safexml", "textfile", "tomlfile"),
+    *("chinese", "english", "tibetan", "tibetan_particles", "workspace", "fonts"),
+)
 ROOMS = (
     *FLOOR,
     *("report", "figures", "names", "glossary", "memory", "constraints", "translation", "quality", "measure"),

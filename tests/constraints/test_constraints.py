@@ -121,6 +121,14 @@ def test_a_place_inside_a_longer_one_of_another_term_does_not_stand_for_it() -> 
     assert checks("青海的青海湖", "Qinghai Lake in Qinghai") == []
 
 
+def test_a_place_inside_the_title_of_its_official_stands_for_itself() -> None:
+    director = term("副厅长", "Deputy Director", domain="office", accepted=("Deputy Director of the Gansu Department",))
+    glossary = Glossary((term("甘肃省交通厅", "Gansu Department"), director))
+    source, target = "甘肃省交通厅副厅长", "Deputy Director of the Gansu Department"
+    found = faults_of(source, target, constraints_of(source, "en", glossary, Settings()), "en")
+    assert [fault.check for fault in found] == []
+
+
 def test_a_long_form_and_a_short_one_are_both_right() -> None:
     assert checks("海南州", "Hainan Tibetan Autonomous Prefecture") == []
     assert checks("海南州", "Hainan Prefecture") == []

@@ -40,8 +40,8 @@ def term_faults(target: str, constraints: Sequence[Constraint], language: Langua
 def places(target: str, constraints: Sequence[Constraint], language: Language) -> dict[Constraint, tuple[Span, ...]]:
     """Where each constraint is kept in `target`.
 
-    A place inside a longer one of another constraint is that one's: “Qinghai” in “Qinghai Lake” does not stand for
-    青海 where 青海湖 is said too.
+    A place inside that of a longer term which holds the shorter one is the longer's: “Qinghai” in “Qinghai Lake” does
+    not stand for 青海 where 青海湖 is said too.
     """
     found = {constraint: constraint.find_in(target, language) for constraint in constraints}
     claims = [
@@ -58,9 +58,13 @@ def places(target: str, constraints: Sequence[Constraint], language: Language) -
 
 def _is_taken(span: Span, constraint: Constraint, claims: list[tuple[Span, str]]) -> bool:
     return any(
-        start <= span[0] and span[1] <= end and (end - start) > (span[1] - span[0]) and source != constraint.source
+        start <= span[0] and span[1] <= end and end - start > span[1] - span[0] and _holds(source, constraint.source)
         for (start, end), source in claims
     )
+
+
+def _holds(longer: str, shorter: str) -> bool:
+    return shorter != longer and shorter in longer
 
 
 def title_faults(target: str, constraints: Sequence[Constraint], language: Language) -> Iterator[Fault]:

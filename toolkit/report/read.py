@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from toolkit.errors import SourceError
 from toolkit.report.inline import InlineText
 from toolkit.report.model import Block, Report, Role, Segment
 from toolkit.report.punctuation import mend_punctuation
 from toolkit.report.sentences import SegmentIds, split_sentences
 from toolkit.report.sidecar import FILE_NAME, Sidecar, read_sidecar
+from toolkit.textfile import read_text_file
 
 REPORT_FILE = "report.txt"
 _LONGEST_HEADING = 40  # characters: a longer line without a full stop is taken for a paragraph
@@ -27,7 +27,9 @@ def read_report(folder: Path) -> Report:
     report.toml that does not fit it.
     """
     path = folder / REPORT_FILE
-    lines = tuple(mend_punctuation(line.strip()) for line in _read_text(path).splitlines())
+    lines = tuple(
+        mend_punctuation(line.strip()) for line in read_text_file(path, what="report").translate(_CONTROLS).splitlines()
+    )
     sidecar = read_sidecar(folder / FILE_NAME)
     sidecar.check_roles(tuple(line for line in lines if line))
     corrected, applied = sidecar.correct(lines)
@@ -41,44 +43,6 @@ def read_report(folder: Path) -> Report:
         outlet=sidecar.outlet,
         byline=sidecar.byline,
         place=sidecar.place,
-    )
-
-
-def _read_text(path: Path) -> str:
-    try:
-        data = path.read_bytes()
-    except OSError as fault:
-        raise SourceError(
-            f"could not be read ({fault.strerror})", path=path, remedy="Put the report there as UTF-8 text"
-        ) from fault
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise SourceError(
-            "is UTF-16 text", path=path, line=1, remedy=f"Save it as UTF-8: iconv -f UTF-16 -t UTF-8 {path.name}"
-        )
-    if b"\0" in data:
-        line = data[: data.index(b"\0")].count(b"\n") + 1
-        raise SourceError("is not text but binary data", path=path, line=line, remedy="Export the report as UTF-8 text")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        raise _not_utf8(path, data, fault) from fault
-    text = text.translate(_CONTROLS)
-    if not text.strip():
-        raise SourceError("is empty", path=path, line=1, remedy="Paste the report's text into it, one paragraph a line")
-    return text
-
-
-def _not_utf8(path: Path, data: bytes, fault: UnicodeDecodeError) -> SourceError:
-    line = data[: fault.start].count(b"\n") + 1
-    try:
-        data.decode("gb18030")
-    except UnicodeDecodeError:
-        return SourceError("is not UTF-8 text", path=path, line=line, remedy="Save it as UTF-8")
-    return SourceError(
-        "is not UTF-8; it reads as GBK (GB 18030)",
-        path=path,
-        line=line,
-        remedy=f"Save it as UTF-8: iconv -f GB18030 -t UTF-8 {path.name}",
     )
 
 

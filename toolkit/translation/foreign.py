@@ -14,7 +14,7 @@ from toolkit.constraints.constraint import Constraint
 from toolkit.errors import SourceError
 from toolkit.languages import NAMES, Language, is_tibetan
 from toolkit.report import Block, Report
-from toolkit.safexml import without_forbidden
+from toolkit.textfile import read_text_file
 from toolkit.translation.foreign_beads import Anchors, Bead, Moves, align
 from toolkit.translation.foreign_cuts import cut_at_clauses, split_translation
 
@@ -81,31 +81,7 @@ def read_foreign(path: Path) -> str:
 
     Raises `SourceError` for a file that is missing, empty or not UTF-8, with what to do about it.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as fault:
-        raise SourceError(
-            f"could not be read ({fault.strerror})", path=path, remedy="Check the file's name and permissions"
-        ) from fault
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise SourceError(
-            "is UTF-16 text", path=path, line=1, remedy=f"Save it as UTF-8: iconv -f UTF-16 -t UTF-8 {path.name}"
-        )
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        line = data[: fault.start].count(b"\n") + 1
-        raise SourceError(
-            "is not UTF-8 text",
-            path=path,
-            line=line,
-            remedy="Save it as UTF-8; Chinese Windows files: iconv -f GB18030 -t UTF-8",
-        ) from fault
-    if "\0" in text:
-        raise SourceError("is not text but binary data", path=path, remedy="Export the translation as UTF-8 text")
-    if not text.strip():
-        raise SourceError("is empty", path=path, line=1, remedy="Paste the translation into it, one paragraph a line")
-    return without_forbidden(text)
+    return read_text_file(path, what="translation")
 
 
 def check_script(text: str, language: Language, path: Path) -> None:
