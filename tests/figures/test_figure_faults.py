@@ -242,3 +242,25 @@ def test_every_side_of_a_wrong_figure_is_told(source: str, target: str, checks: 
 )
 def test_what_says_the_same_another_way_is_no_fault(source: str, target: str) -> None:
     assert figure_faults(source, target, "en") == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "mended"),
+    [
+        ("成立70周年", "the 60th anniversary of it", "the 70th anniversary of it"),
+        ("“十三五”规划", "the 14th Five-Year Plan", "the 13th Five-Year Plan"),
+        ("5月底建成", "built by the end of June", "built by the end of May"),
+        ("〔2026〕3号", "Document No. 5 [2026]", "Document No. 3 [2026]"),
+    ],
+)
+def test_a_repair_does_not_say_again_what_stands_beside_it(source: str, target: str, mended: str) -> None:
+    (fault,) = (one for one in figure_faults(source, target, "en") if one.repair is not None)
+    assert fault.target_span is not None
+    start, end = fault.target_span
+    assert target[:start] + str(fault.repair) + target[end:] == mended
+
+
+def test_a_repair_that_would_not_put_the_figure_right_is_none() -> None:
+    faults = figure_faults("8日至10日", "ཚེས་8ནས་11", "bo")
+    assert faults
+    assert [fault.repair for fault in faults] == [None] * len(faults)

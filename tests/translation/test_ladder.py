@@ -9,6 +9,7 @@ import pytest
 from tests.conftest import write_report
 from tests.translation.dictionary_model import Dictionary, write_package
 from tests.translation.naughty_model import Habits, write_naughty_package
+from toolkit.constraints import constraints_of
 from toolkit.glossary import Glossary, Status, Term
 from toolkit.memory import Memory
 from toolkit.quality import check_draft
@@ -17,6 +18,7 @@ from toolkit.translation import Assemble, Drafting, DraftUnit, Sources, State, a
 from toolkit.translation.argos import Argos
 from toolkit.translation.calibration import calibrate
 from toolkit.translation.models import install_file, installed_models
+from toolkit.translation.surrogates import SURROGATES, swap
 from toolkit.workspace import Settings, Workspace
 
 SENTENCE = "会议在合作市举行。"
@@ -189,3 +191,24 @@ def test_a_damaged_notebook_is_written_again(tmp_path: Path) -> None:
     found = calibrate(Argos(installed_models()), "en")
     (package.folder / "bulletin-calibration.json").write_text("{", encoding="utf-8")
     assert calibrate(Argos(installed_models()), "en") == found
+
+
+def test_a_surrogate_that_comes_out_twice_stands_for_nothing() -> None:
+    beijing = next(surrogate for surrogate in SURROGATES if surrogate.zh == "北京")
+    (constraint,) = constraints_of("合作市", "en", Glossary((HEZUO,)), Settings())
+    swapped = swap("在合作市", [constraint], [beijing], inline=False)
+    assert swapped is not None
+    assert swapped.restored("in Beijing", "en") == "in Hezuo City"
+    assert swapped.restored("in Beijing, Beijing", "en") is None
+    assert swapped.restored("in the capital", "en") is None
+
+
+def test_what_no_engine_gets_right_is_repaired_where_its_place_is_sure_and_that_is_told(desk: Desk) -> None:
+    he = term("何谋保", "He Moubao", domain="person")
+    words = {"何谋保": "Ho Mou-pao ", "出席会议": "was at the meeting", "。": "."}
+    mangles_latin = {**words, **dict.fromkeys("HezuoCityNorbuWangyalGreenValleyInstituteHeMoubao", "")}
+    drafting = desk.draft("何谋保出席会议。", mangles_latin, he)
+    assert printed(drafting) == ("He Moubao was at the meeting.", "first, repaired")
+    report = read_report(desk.workspace.source / "r")
+    findings = check_draft(drafting.draft, report, Glossary((he,)), Settings())
+    assert "repair-guessed" in {finding.check for finding in findings}
