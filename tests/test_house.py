@@ -13,14 +13,15 @@ import toolkit
 
 PACKAGE = Path(toolkit.__file__).parent
 FLOOR = (
-    *("errors", "files", "languages", "safexml", "textfile", "tomlfile"),
+    *("errors", "files", "languages", "safexml", "safezip", "textfile", "tomlfile", "sheets"),
     *("chinese", "english", "tibetan", "tibetan_particles", "workspace", "fonts"),
 )
 ROOMS = (
     *FLOOR,
-    *("report", "figures", "names", "glossary", "memory", "constraints", "translation", "quality", "measure"),
+    *("report", "figures", "names", "glossary", "memory", "constraints"),
+    *("alignment", "translation", "quality", "measure"),
     *("bulletin", "pdf", "docx"),
-    *("desk", "record", "build", "batch", "summary", "doctor", "starter", "cli"),
+    *("desk", "record", "build", "review", "impact", "release", "batch", "summary", "doctor", "starter", "cli"),
 )
 RANK = {room: number for number, room in enumerate(ROOMS)} | {"docx": ROOMS.index("pdf")}
 MODULES = sorted(PACKAGE.rglob("*.py"))

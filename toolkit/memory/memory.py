@@ -21,7 +21,9 @@ class MemoryUnit:
     """One translation unit: a Chinese segment and its targets by language.
 
     `reviewed_by` names the person who stands behind it, empty for none.  `doubts` go by language: what a
-    second reader questioned.  `place` is "file:unit id", for messages and provenance.
+    second reader questioned.  `place` is "file:unit id", for messages and provenance.  `reviewed_at` is UTC
+    (`2026-11-25T04:05:57Z`); `origin` tells where the words came from (a report, a file); `before` and `after` are the
+    source sentences around it, which decide where one source has two translations.
     """
 
     source: InlineText
@@ -29,6 +31,10 @@ class MemoryUnit:
     reviewed_by: str = ""
     doubts: Mapping[Language, str] | None = None
     place: str = ""
+    reviewed_at: str = ""
+    origin: str = ""
+    before: str = ""
+    after: str = ""
 
     def doubt(self, language: Language) -> str:
         """The doubt about the target in `language`, empty for none."""

@@ -58,12 +58,25 @@ class Candidate:
 
 
 @dataclass(frozen=True)
+class Review:
+    """Who stands behind a target: a person's name, when (UTC, `2026-11-25T04:05:57Z`), and what it came through.
+
+    `via` is a file's name, "review page", or "memory" where the person reviewed the same sentence elsewhere.
+    """
+
+    by: str
+    at: str
+    via: str = ""
+
+
+@dataclass(frozen=True)
 class DraftUnit:
     """One segment in one language.
 
     `inputs` is the hash of the source, terms and memory the draft depended on, and `asked` the identity of the engine
     that was asked for what they left open, empty for none; `drafted` the hash of the target as a machine wrote it:
-    a target that no longer has it was changed by a person.  `note` carries what a reviewer should know.
+    a target that no longer has it was changed by a person.  `note` carries what a reviewer should know.  `review` is
+    the last act of a named person on it: a correction, a review, a signature.
     """
 
     segment_id: str
@@ -76,6 +89,7 @@ class DraftUnit:
     inputs: str = ""
     asked: str = ""
     drafted: str = ""
+    review: Review | None = None
 
     @property
     def is_gap(self) -> bool:

@@ -17,7 +17,7 @@ from toolkit.languages import BCP47, SOURCE, Language
 from toolkit.report import Report
 from toolkit.report.inline import InlineText
 from toolkit.safexml import XML_NAMESPACE, indent_structure, parse_xml
-from toolkit.translation.draft import Candidate, Draft, DraftUnit, Origin, OriginKind, State, target_hash
+from toolkit.translation.draft import Candidate, Draft, DraftUnit, Origin, OriginKind, Review, State, target_hash
 from toolkit.translation.inline_xml import append_inline, read_inline
 
 _XLIFF = "urn:oasis:names:tc:xliff:document:1.2"
@@ -101,8 +101,13 @@ def _append_unit(group: etree._Element, unit: DraftUnit) -> None:
     _set(element, _own("inputs"), unit.inputs)
     _set(element, _own("asked"), unit.asked)
     _set(element, _own("drafted"), unit.drafted)
+    _set(element, _own("base"), target_hash(unit.target) if unit.target else "")
     if unit.origin:
         _set_origin(element, unit.origin)
+    if unit.review:
+        _set(element, _own("by"), unit.review.by)
+        _set(element, _own("at"), unit.review.at)
+        _set(element, _own("via"), unit.review.via)
     append_inline(etree.SubElement(element, _q("source")), unit.source)
     target = etree.SubElement(element, _q("target"), {"state": _STATE_OUT[unit.state]})
     if unit.origin and unit.origin.kind in _QUALIFIER:
@@ -196,6 +201,7 @@ def _read_unit(element: etree._Element, path: Path) -> DraftUnit:
         inputs=element.get(_own("inputs"), ""),
         asked=element.get(_own("asked"), ""),
         drafted=drafted,
+        review=_read_review(element),
     )
 
 
@@ -229,6 +235,11 @@ def _read_origin(element: etree._Element) -> Origin | None:
         int(score) if score.isdigit() else None,
         element.get(_own("rung"), ""),
     )
+
+
+def _read_review(element: etree._Element) -> Review | None:
+    by = element.get(_own("by"), "")
+    return Review(by, element.get(_own("at"), ""), element.get(_own("via"), "")) if by else None
 
 
 def _note(element: etree._Element) -> str:

@@ -1,0 +1,1 @@
+"""Corrections coming home, and sign-off."""
