@@ -78,3 +78,9 @@ FROM_PERSON: dict[Language, str] = {"zh": "人工 {count}", "en": "a person {cou
 FROM_NOWHERE: dict[Language, str] = {"zh": "无译文 {count}", "en": "gaps {count}", "bo": "བསྒྱུར་མེད་པ་ {count}"}
 BETWEEN: dict[Language, str] = {"zh": "；", "en": "; ", "bo": "། "}
 END: dict[Language, str] = {"zh": "。", "en": ".", "bo": "།"}
+
+RELEASED: dict[Language, str] = {
+    "zh": "第{number}版，{date}发布。",
+    "en": "Revision {number}, released on {date}.",
+    "bo": "པར་གཞི་ཐེངས་{number}པ། {date}་སྤེལ།",
+}

@@ -15,6 +15,7 @@ from toolkit.cli.common import EXIT_CODES, print_json, say
 from toolkit.cli.house import completion, init, run_doctor
 from toolkit.cli.measuring import evaluate
 from toolkit.cli.models import models
+from toolkit.cli.releasing import release
 from toolkit.errors import DONE, INTERRUPTED, BulletinError, fault_of_our_own
 
 
@@ -61,5 +62,6 @@ def cli(context: click.Context, start: Path) -> None:
     context.obj = start
 
 
-for command in (build, draft, import_draft, check, dismiss, evaluate, models, run_doctor, init, completion):
+COMMANDS = (build, draft, import_draft, check, dismiss, release, evaluate, models, run_doctor, init, completion)
+for command in COMMANDS:
     cli.add_command(command)
