@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 import toolkit
+from toolkit.cli.adding import add
 from toolkit.cli.bringing_in import import_draft
 from toolkit.cli.building import build, draft
 from toolkit.cli.checking import check, dismiss
@@ -16,6 +17,7 @@ from toolkit.cli.house import completion, init, run_doctor
 from toolkit.cli.measuring import evaluate
 from toolkit.cli.models import models
 from toolkit.cli.releasing import release
+from toolkit.cli.terms import terms
 from toolkit.errors import DONE, INTERRUPTED, BulletinError, fault_of_our_own
 
 
@@ -55,13 +57,15 @@ def cli(context: click.Context, start: Path) -> None:
 
     \b
     A workspace has three folders:
-      source/REPORT/   report.txt, report.toml and the drafts en.xlf, bo.xlf
+      source/REPORT/   report.txt (or .docx, .md, .html), report.toml, the drafts en.xlf, bo.xlf
       glossaries/      terms (*.csv) and translation memories (*.tmx)
       dist/REPORT/     what was built; can be thrown away and made again
     """
     context.obj = start
 
 
-COMMANDS = (build, draft, import_draft, check, dismiss, release, evaluate, models, run_doctor, init, completion)
+COMMANDS = (
+    *(add, build, draft, import_draft, check, dismiss, terms, release, evaluate, models, run_doctor, init, completion),
+)
 for command in COMMANDS:
     cli.add_command(command)

@@ -24,7 +24,8 @@ class Term:
     """One row of a glossary.
 
     `sources` are the Chinese spellings, preferred first.  `targets`, `accepted` and `forbidden` go by
-    language; `place` is "file:line", for messages.
+    language; `place` is "file:line", for messages.  `by` is who gave it its status, `date` when (2026-11-25); both
+    are empty where nobody did.
     """
 
     sources: tuple[str, ...]
@@ -36,6 +37,8 @@ class Term:
     note: str
     source: str
     place: str
+    by: str = ""
+    date: str = ""
 
     @property
     def zh(self) -> str:
@@ -48,5 +51,5 @@ class Term:
         return ((preferred,) if preferred else ()) + self.accepted.get(language, ())
 
     def fingerprint(self, language: Language) -> str:
-        """Hash of what a draft in `language` depends on; note and source are not part of it."""
+        """Hash of what a draft in `language` depends on; note, source and name are not part of it."""
         return hash_of(*self.sources, "→", *self.allowed(language), "≠", *self.forbidden.get(language, ()), self.status)

@@ -6,11 +6,8 @@ speaks of a target, for that target only: when someone changes it, the finding i
 
 from __future__ import annotations
 
-import csv
 import datetime
-import io
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,11 +15,12 @@ from toolkit.errors import SettingsError
 from toolkit.files import write_whole
 from toolkit.quality.catalogue import CHECKS, found
 from toolkit.quality.finding import Dismissal, Finding, told_apart
+from toolkit.sheets.csv_table import CsvRow, CsvTable, csv_table_bytes, read_csv_table
+from toolkit.sheets.dates import date_in_cell
 
 FILE_NAME = "dismissed.csv"
 COLUMNS = ("finding", "check", "segment", "language", "about", "reason", "by", "date", "target")
 _NEEDED = ("finding", "reason", "by", "date")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _HASH_MARK = "t"  # a hash of digits alone would come back from a spreadsheet rounded
 _REMEDY = "Mend the row, or delete it and dismiss the finding again"
 
@@ -32,55 +30,22 @@ def read_dismissals(path: Path) -> tuple[Dismissal, ...]:
 
     Raises `SettingsError` naming the line of a row without a finding, a reason, a name or a date.
     """
-    return tuple(_dismissal(row, path, line) for row, line in _rows(path))
+    return tuple(_dismissal(row, path) for row in _table(path).rows)
 
 
-def _rows(path: Path) -> Iterator[tuple[dict[str, str], int]]:
-    if not path.exists():
-        return
+def _table(path: Path) -> CsvTable:
+    return read_csv_table(path, columns=_NEEDED, ragged=True) if path.exists() else CsvTable(COLUMNS)
+
+
+def _dismissal(row: CsvRow, path: Path) -> Dismissal:
+    cells = {column: row[column].strip(" ") for column in COLUMNS}
+    if missing := [column for column in _NEEDED if not cells[column]]:
+        raise SettingsError(f"the row has no {', '.join(missing)}", path=path, line=row.line, remedy=_REMEDY)
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as fault:
-        raise SettingsError(
-            f"could not be read as UTF-8 ({fault})", path=path, remedy="Save it as “CSV UTF-8” from the spreadsheet"
-        ) from fault
-    delimiter = max(",;\t", key=text.partition("\n")[0].count)  # spreadsheets of many countries write semicolons
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    header: list[str] = []
-    start = 1
-    try:
-        for cells in reader:
-            line, start = start, reader.line_num + 1
-            if not any(cell.strip() for cell in cells):
-                continue
-            if not header:
-                header = [cell.strip() for cell in cells]
-                if missing := [column for column in _NEEDED if column not in header]:
-                    raise SettingsError(
-                        f"the header lacks the column {', '.join(missing)}",
-                        path=path,
-                        line=line,
-                        remedy=f"The columns are {','.join(COLUMNS)}",
-                    )
-                continue
-            row = dict.fromkeys(COLUMNS, "") | dict(zip(header, map(_unescaped, cells), strict=False))
-            yield row, line
-    except csv.Error as fault:
-        raise SettingsError(
-            f"is not valid CSV ({fault})", path=path, line=reader.line_num, remedy="Mend the quotes in this row"
-        ) from fault
-
-
-def _dismissal(row: dict[str, str], path: Path, line: int) -> Dismissal:
-    if missing := [column for column in _NEEDED if not row[column]]:
-        raise SettingsError(f"the row has no {', '.join(missing)}", path=path, line=line, remedy=_REMEDY)
-    try:
-        date = datetime.date(*map(int, re.split("[-/.]", row["date"])))
-    except (ValueError, TypeError) as fault:
-        raise SettingsError(
-            f"“{row['date']}” is no date", path=path, line=line, remedy="Write it as 2026-11-25"
-        ) from fault
-    return Dismissal(row["finding"], row["reason"], row["by"], date, row["target"].removeprefix(_HASH_MARK))
+        date = date_in_cell(cells["date"])
+    except ValueError as fault:
+        raise SettingsError(str(fault), path=path, line=row.line, remedy="Write it as 2026-11-25") from fault
+    return Dismissal(cells["finding"], cells["reason"], cells["by"], date, cells["target"].removeprefix(_HASH_MARK))
 
 
 def apply_dismissals(findings: Iterable[Finding], dismissals: Sequence[Dismissal]) -> tuple[Finding, ...]:
@@ -128,38 +93,17 @@ def dismiss(path: Path, finding: Finding, *, reason: str, by: str, today: dateti
         raise SettingsError(
             f"a finding of “{finding.check}” cannot be dismissed", path=path, remedy="Mend what it tells of instead"
         )
-    rows = [row for row, _ in _rows(path) if row["finding"] != finding.id]
-    rows.append(
-        {
-            "finding": finding.id,
-            "check": finding.check,
-            "segment": finding.segment_id,
-            "language": finding.language or "",
-            "about": finding.about,
-            "reason": reason,
-            "by": by,
-            "date": today.isoformat(),
-            "target": f"{_HASH_MARK}{finding.target}" if finding.target else "",
-        }
-    )
-    write_whole(path, _csv_bytes(rows))
-
-
-def _csv_bytes(rows: Sequence[dict[str, str]]) -> bytes:
-    extra = dict.fromkeys(column for row in rows for column in row if column not in COLUMNS)
-    columns = (*COLUMNS, *extra)
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream)
-    writer.writerow(columns)
-    writer.writerows([_escaped(row.get(column, "")) for column in columns] for row in rows)
-    return stream.getvalue().encode("utf-8-sig")
-
-
-def _escaped(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.lstrip("'").startswith(_FORMULA) else cell
-
-
-def _unescaped(cell: str) -> str:
-    cell = cell.strip(" ")
-    return cell[1:] if cell.startswith("'") and cell[1:].lstrip("'").startswith(_FORMULA) else cell
+    table = _table(path).with_columns(COLUMNS)
+    cells = {
+        "finding": finding.id,
+        "check": finding.check,
+        "segment": finding.segment_id,
+        "language": finding.language or "",
+        "about": finding.about,
+        "reason": reason,
+        "by": by,
+        "date": today.isoformat(),
+        "target": f"{_HASH_MARK}{finding.target}" if finding.target else "",
+    }
+    others = (row for row in table.rows if row["finding"].strip(" ") != finding.id)
+    write_whole(path, csv_table_bytes(replace(table, rows=(*others, CsvRow(cells)))))

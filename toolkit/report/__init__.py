@@ -2,6 +2,18 @@
 
 from toolkit.report.inline import Code, InlineText
 from toolkit.report.model import AppliedCorrection, Block, Report, Role, Segment
-from toolkit.report.read import read_report
+from toolkit.report.read import REPORT_FILE, REPORT_FILES, find_report_file, read_report
 
-__all__ = ["AppliedCorrection", "Block", "Code", "InlineText", "Report", "Role", "Segment", "read_report"]
+__all__ = [
+    "REPORT_FILE",
+    "REPORT_FILES",
+    "AppliedCorrection",
+    "Block",
+    "Code",
+    "InlineText",
+    "Report",
+    "Role",
+    "Segment",
+    "find_report_file",
+    "read_report",
+]

@@ -19,6 +19,9 @@ class Role(StrEnum):
     PARAGRAPH = "paragraph"
     PROTOCOL = "protocol"  # officials present: one segment even across full stops
     CAPTION = "caption"
+    ITEM = "item"  # of a list
+    CELL = "cell"  # of a table
+    FOOTNOTE = "footnote"
 
 
 @dataclass(frozen=True)
@@ -36,10 +39,11 @@ class Segment:
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph, heading or caption.
+    """A paragraph, heading, list item, cell, note or caption.
 
-    `line` is its line in the report file, from 1; `repeats` counts the consecutive lines that said the
-    same and were collapsed into this one; `guessed` tells that its role stands in no report.toml.
+    `line` is its line in the report file, from 1 (in a Word file its paragraph); `repeats` counts the consecutive
+    lines that said the same and were collapsed into this one; `guessed` tells that its role stands neither in
+    report.toml nor in the file.  `picture` names the picture of a caption as the file does: a part, a path, an address.
     """
 
     role: Role
@@ -47,6 +51,7 @@ class Block:
     line: int
     repeats: int = 1
     guessed: bool = False
+    picture: str = ""
 
     @property
     def text(self) -> str:

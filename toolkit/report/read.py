@@ -1,42 +1,73 @@
-"""Reading a report from its folder: report.txt and report.toml."""
+"""Reading a report from its folder: report.docx, .md, .html or .txt, and report.toml."""
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from toolkit.errors import SourceError
+from toolkit.report.formats import SUFFIXES, RawBlock, RawKind, read_blocks
 from toolkit.report.inline import InlineText
 from toolkit.report.model import Block, Report, Role, Segment
 from toolkit.report.punctuation import mend_punctuation
 from toolkit.report.sentences import SegmentIds, split_sentences
 from toolkit.report.sidecar import FILE_NAME, Sidecar, read_sidecar
-from toolkit.textfile import read_text_file
 
 REPORT_FILE = "report.txt"
+"""What the file of a report is called where nobody chose another format."""
+
+REPORT_FILES = tuple(f"report{suffix}" for suffix in SUFFIXES)
+"""All the names it may have."""
+
 _LONGEST_HEADING = 40  # characters: a longer line without a full stop is taken for a paragraph
 _TERMINAL = tuple("。！？!?…；：”）")
-_CONTROLS = dict.fromkeys(
-    (*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0), 0xFFFE, 0xFFFF)
-)
-"""Characters that no page shows and XML 1.0 mostly forbids; line ends and tabs are not among them."""
+_ROLES = {
+    RawKind.TITLE: Role.TITLE,
+    RawKind.HEADING: Role.HEADING,
+    RawKind.ITEM: Role.ITEM,
+    RawKind.CELL: Role.CELL,
+    RawKind.FOOTNOTE: Role.FOOTNOTE,
+    RawKind.CAPTION: Role.CAPTION,
+}
+
+
+def find_report_file(folder: Path) -> Path:
+    """The report in `folder`: one of `REPORT_FILES`.
+
+    Raises `SourceError` when there is none, or more than one.
+    """
+    found = [folder / name for name in REPORT_FILES if (folder / name).is_file()]
+    if len(found) > 1:
+        names = " and ".join(path.name for path in found)
+        raise SourceError(f"holds {names}: which is the report?", path=folder, remedy="Keep one, and rename the other")
+    if found:
+        return found[0]
+    others = sorted(path.name for path in folder.glob("report.*") if path.name != FILE_NAME and path.suffix != ".xlf")
+    there = f", only {', '.join(others)}" if others else ""
+    raise SourceError(
+        f"could not be read (there is no report{there})",
+        path=folder / REPORT_FILE,
+        remedy=f"Put the report there as {', '.join(REPORT_FILES)}",
+    )
 
 
 def read_report(folder: Path) -> Report:
     """Read the report in `folder`.
 
-    Raises `SourceError` for a report that is missing, empty, binary or not UTF-8, and `SettingsError` for a
-    report.toml that does not fit it.
+    Raises `SourceError` for a report that is missing, there twice, empty, broken or in another encoding, and
+    `SettingsError` for a report.toml that does not fit it.
     """
-    path = folder / REPORT_FILE
-    lines = tuple(
-        mend_punctuation(line.strip()) for line in read_text_file(path, what="report").translate(_CONTROLS).splitlines()
-    )
+    path = find_report_file(folder)
     sidecar = read_sidecar(folder / FILE_NAME)
-    sidecar.check_roles(tuple(line for line in lines if line))
-    corrected, applied = sidecar.correct(lines)
+    raw = tuple(_mended(block) for block in read_blocks(path, what="report", encoding=sidecar.encoding))
+    sidecar.check_roles(tuple(block.text.text for block in raw), path.name)
+    texts, applied = sidecar.correct(tuple((block.text, block.line) for block in raw))
     return Report(
         name=folder.name,
         path=path,
-        blocks=_blocks(lines, corrected, sidecar),
+        blocks=_blocks(raw, texts, sidecar),
         corrections=applied,
         event_date=sidecar.event_date,
         published_date=sidecar.published_date,
@@ -46,34 +77,54 @@ def read_report(folder: Path) -> Report:
     )
 
 
-def _blocks(lines: tuple[str, ...], corrected: tuple[str, ...], sidecar: Sidecar) -> tuple[Block, ...]:
-    """One block per line with text; consecutive repeats collapse, and a title is not said twice."""
+def _mended(block: RawBlock) -> RawBlock:
+    return replace(block, text=replace(block.text, text=mend_punctuation(block.text.text)))
+
+
+def _blocks(raw: Sequence[RawBlock], texts: Sequence[InlineText], sidecar: Sidecar) -> tuple[Block, ...]:
+    """The blocks of a report; consecutive repeats collapse, and a title is not said twice."""
     ids = SegmentIds()
     blocks: list[Block] = []
+    is_structured = any(block.kind in (RawKind.TITLE, RawKind.HEADING) for block in raw)
+    has_title = any(block.kind is RawKind.TITLE for block in raw)
     last = ""
-    for number, (original, line) in enumerate(zip(lines, corrected, strict=True), start=1):
-        if not line:
-            continue
-        role = sidecar.role_of(original)
-        guessed = role is None
-        if role is None:
-            role = _guess_role(line, first=not blocks)
-        if blocks and line == last and role in (Role.CAPTION, Role.HEADING):
+    for one, text in zip(raw, texts, strict=True):
+        role = sidecar.role_of(one.text.text)
+        guessed = False
+        if role is None and one.kind is not RawKind.PARAGRAPH:
+            role = _ROLES[one.kind]
+        elif role is None:
+            guessed = not is_structured or (not blocks and not has_title)
+            role = _guess_role(text.text, first=not blocks) if guessed else Role.PARAGRAPH
+        if blocks and text.text == last and role in (Role.CAPTION, Role.HEADING):
             before = blocks[-1]
-            blocks[-1] = Block(before.role, before.segments, before.line, before.repeats + 1, before.guessed)
+            blocks[-1] = replace(before, repeats=before.repeats + 1)
             continue
-        last = line
-        sentences = split_sentences(line, role)
-        if role is Role.KICKER:
-            said = {block.text for block in blocks if block.role is Role.TITLE}
-            sentences = tuple(sentence for sentence in sentences if sentence not in said)
-        segments = tuple(
-            Segment(segment_id, InlineText(sentence))
-            for segment_id, sentence in zip(ids.over(sentences), sentences, strict=True)
-        )
+        last = text.text
+        segments = _segments(text, role, ids, blocks)
         if segments:
-            blocks.append(Block(role, segments, number, guessed=guessed))
+            blocks.append(Block(role, segments, one.line, guessed=guessed, picture=one.picture))
     return tuple(blocks)
+
+
+def _segments(text: InlineText, role: Role, ids: SegmentIds, before: Sequence[Block]) -> tuple[Segment, ...]:
+    """The sentences of a block, each with the inline codes that stand in it."""
+    if role in (Role.TITLE, Role.HEADING):
+        text = _without_codes_around(text)
+    sentences = split_sentences(text.text, role)
+    pieces = text.pieces(tuple(itertools.accumulate(map(len, sentences))))
+    if role is Role.KICKER:
+        said = {block.text for block in before if block.role is Role.TITLE}
+        pieces = tuple(piece for piece in pieces if piece.text not in said)
+    return tuple(Segment(ids.next_for(piece.text), piece.renumbered()) for piece in pieces)
+
+
+def _without_codes_around(text: InlineText) -> InlineText:
+    """A headline that is bold from end to end says nothing by it."""
+    whole = {code.id for code in text.codes if code.kind == "open" and code.position == 0} & {
+        code.id for code in text.codes if code.kind == "close" and code.position == len(text.text)
+    }
+    return replace(text, codes=tuple(code for code in text.codes if code.id not in whole))
 
 
 def _guess_role(line: str, *, first: bool) -> Role:

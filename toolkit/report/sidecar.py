@@ -9,13 +9,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from toolkit.report.inline import InlineText
 from toolkit.report.model import AppliedCorrection, Role
 from toolkit.report.punctuation import mend_punctuation
+from toolkit.textfile import ENCODINGS, encoding_named
 from toolkit.tomlfile import TomlFile, read_toml
 
 FILE_NAME = "report.toml"
 _DATES = ("event_date", "published_date")
 _TEXTS = ("outlet", "byline", "place")
+_ENCODING = "encoding"
 _TABLES = ("roles", "corrections")
 _PREFIX_MARK = "…"
 
@@ -35,7 +38,8 @@ class Correction:
 class Sidecar:
     """The contents of a report.toml, checked.
 
-    `roles` maps a whole line of the report (or its beginning, written with a final "…") to its role.
+    `roles` maps a whole line of the report (or its beginning, written with a final "…") to its role.  `encoding` is
+    that of the report's text where it is not UTF-8.
     """
 
     file: TomlFile
@@ -46,13 +50,14 @@ class Sidecar:
     outlet: str = ""
     byline: str = ""
     place: str = ""
+    encoding: str | None = None
 
     def role_of(self, line: str) -> Role | None:
         """The role given to this line of the report, if any."""
         return next((role for pattern, role in self.roles.items() if _fits(pattern, line)), None)
 
-    def check_roles(self, lines: tuple[str, ...]) -> None:
-        """Raise `SettingsError` for a role whose line is nowhere in the report."""
+    def check_roles(self, lines: tuple[str, ...], file_name: str) -> None:
+        """Raise `SettingsError` for a role whose line is nowhere in the report, which stands in `file_name`."""
         for written in (written for names in self.file.values.get("roles", {}).values() for written in names):
             pattern = mend_punctuation(written.strip())
             if any(_fits(pattern, line) for line in lines):
@@ -62,15 +67,20 @@ class Sidecar:
             raise self.file.fault(
                 f"no line of the report reads “{pattern[:40]}”{hint}",
                 near=written,
-                remedy="Copy the line as it stands in report.txt, or its beginning followed by …",
+                remedy=f"Copy the line as it stands in {file_name}, or its beginning followed by …",
             )
 
-    def correct(self, lines: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[AppliedCorrection, ...]]:
-        """The lines with all corrections applied, and what was done where."""
+    def correct(
+        self, lines: tuple[tuple[InlineText, int], ...]
+    ) -> tuple[tuple[InlineText, ...], tuple[AppliedCorrection, ...]]:
+        """The lines (each with its number in the file) with all corrections applied, and what was done where.
+
+        Inline codes keep the words they stand around.
+        """
         applied = []
-        corrected = list(lines)
+        corrected = [text for text, _ in lines]
         for correction in self.corrections:
-            found = sum(line.count(correction.find) for line in corrected)
+            found = sum(line.text.count(correction.find) for line in corrected)
             if found != correction.count:
                 raise self.file.fault(
                     f"the correction of “{correction.find[:40]}” expects it {correction.count}×, "
@@ -79,9 +89,10 @@ class Sidecar:
                     remedy="Mend `find` or `count`, or delete the correction",
                 )
             for index, line in enumerate(corrected):
-                if correction.find in line:
-                    corrected[index] = line.replace(correction.find, correction.replace)
-                    applied.append(AppliedCorrection(index + 1, correction.find, correction.replace, correction.note))
+                if correction.find in line.text:
+                    corrected[index] = line.replaced(correction.find, correction.replace)
+                    number = lines[index][1]
+                    applied.append(AppliedCorrection(number, correction.find, correction.replace, correction.note))
         return tuple(corrected), tuple(sorted(applied, key=lambda one: one.line))
 
 
@@ -94,7 +105,7 @@ def _fits(pattern: str, line: str) -> bool:
 def read_sidecar(path: Path) -> Sidecar:
     """Read a report.toml; an absent one is empty.  Raises `SettingsError` for anything it does not know."""
     file = read_toml(path)
-    file.check_keys(file.values, (*_DATES, *_TEXTS, *_TABLES))
+    file.check_keys(file.values, (*_DATES, *_TEXTS, _ENCODING, *_TABLES))
     texts = {key: str(file.typed(file.values, key, str, "", '"…"')).strip() for key in _TEXTS}
     return Sidecar(
         file,
@@ -105,7 +116,22 @@ def read_sidecar(path: Path) -> Sidecar:
         outlet=texts["outlet"],
         byline=texts["byline"],
         place=texts["place"],
+        encoding=_encoding(file),
     )
+
+
+def _encoding(file: TomlFile) -> str | None:
+    written = str(file.typed(file.values, _ENCODING, str, "", '"gb18030"'))
+    if not written:
+        return None
+    name = encoding_named(written)
+    if name is None:
+        raise file.fault(
+            f"`{_ENCODING}` is “{written}”, which is not known",
+            near=_ENCODING,
+            remedy=f"Use one of {', '.join(ENCODINGS)}",
+        )
+    return name
 
 
 def _date(file: TomlFile, key: str) -> datetime.date | None:

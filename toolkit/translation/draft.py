@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from toolkit.files import hash_of
 from toolkit.languages import Language
 from toolkit.report.inline import InlineText
+
+VIA_MEMORY = "memory"
 
 
 class State(StrEnum):
@@ -49,12 +51,16 @@ class Origin:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A proposed target.  One that is not `printable` is an alternative to look at, never a draft by itself."""
+    """A proposed target.  One that is not `printable` is an alternative to look at, never a draft by itself.
+
+    `review` tells who stands behind it, where that needs no second look: a memory match that leaves no choice.
+    """
 
     target: InlineText
     origin: Origin
     printable: bool = True
     note: str = ""
+    review: Review | None = field(default=None, repr=False)  # repr goes into `inputs`, which older drafts hold
 
 
 @dataclass(frozen=True)
@@ -100,6 +106,20 @@ class DraftUnit:
     def is_open(self) -> bool:
         """Whether a person still has to look at it."""
         return self.state in (State.NEEDS_TRANSLATION, State.DRAFT)
+
+    @property
+    def follows_memory(self) -> bool:
+        """Whether it is reviewed only because a person reviewed the same sentence elsewhere, and untouched since.
+
+        It belongs to that person's act and goes with it: when they, or another person, correct the sentence in the
+        memory, this becomes what the memory says then.
+        """
+        return (
+            self.state is State.REVIEWED
+            and self.review is not None
+            and self.review.via == VIA_MEMORY
+            and self.drafted == target_hash(self.target)
+        )
 
     @property
     def belongs_to_a_person(self) -> bool:

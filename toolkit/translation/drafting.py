@@ -18,6 +18,7 @@ from toolkit.translation.attempt import Attempt
 from toolkit.translation.draft import Candidate, Draft, DraftUnit, Origin, OriginKind, State, target_hash
 from toolkit.translation.engine import Engine, Question
 from toolkit.translation.ladder import Progress, RungCost, climb
+from toolkit.translation.repair import Item
 from toolkit.translation.request import Request
 from toolkit.workspace import Settings
 
@@ -56,6 +57,7 @@ class _Plan:
     before: Mapping[str, DraftUnit]
     redone: tuple[str, ...]
     open: tuple[_Open, ...]
+    settled: tuple[Item, ...]
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def draft_report(
     if engine is None or not plan.open:
         return Drafting(_draft(language, plan, units, previous), plan.redone)
     identity = engine.identity(language)
-    ascent = climb([one.request for one in plan.open], engine, language, progress)
+    ascent = climb([one.request for one in plan.open], engine, language, progress, plan.settled)
     left = set()
     for index, (one, attempts) in enumerate(zip(plan.open, ascent.attempts, strict=True)):
         segment_id = one.request.segment.id
@@ -126,24 +128,47 @@ def _plan(report: Report, language: Language, sources: Sources, engine: Engine |
         if old is not None and (_is_given(old) or (old.inputs == inputs and asked in ("", old.asked))):
             units[segment_id] = replace(old, source=request.segment.source)
             continue
+        if old is not None and old.follows_memory and (kept := _after_its_memory(old, candidates)) is not None:
+            units[segment_id] = replace(kept, source=request.segment.source, inputs=inputs, asked=asked)
+            continue
         redone.append(segment_id)
         if settled or engine is None:
             units[segment_id] = _unit(request, candidates, inputs, "")
         else:
             still_open.append(_Open(request, candidates, inputs))
     ids = tuple(request.segment.id for request in requests)
-    return _Plan(ids, units, before, tuple(redone), tuple(still_open))
+    standing = [(request, units.get(request.segment.id)) for request in requests]
+    items = [Item(request.text, unit.target.text, request.constraints) for request, unit in standing if unit]
+    return _Plan(ids, units, before, tuple(redone), tuple(still_open), tuple(item for item in items if item.target))
 
 
 def with_a_persons_units(draft: Draft, on_disk: Draft) -> Draft:
     """`draft` with every unit that a person has touched in the file as it stands now."""
-    theirs = {unit.segment_id: unit for unit in on_disk.units if unit.belongs_to_a_person}
+    theirs = {unit.segment_id: unit for unit in on_disk.units if unit.belongs_to_a_person and not unit.follows_memory}
     return replace(draft, units=tuple(theirs.get(unit.segment_id, unit) for unit in draft.units))
 
 
 def _is_given(unit: DraftUnit) -> bool:
-    """Whether a person wrote it or brought it in."""
+    """Whether a person wrote it or brought it in; what a person wrote elsewhere follows the memory instead."""
+    if unit.follows_memory:
+        return False
     return unit.belongs_to_a_person or (unit.origin is not None and unit.origin.kind is OriginKind.FOREIGN)
+
+
+def _after_its_memory(unit: DraftUnit, candidates: Sequence[Candidate]) -> DraftUnit | None:
+    """What becomes of a unit that follows the memory when that has changed; None: it is drafted from what it says now.
+
+    While the memory still has the text among others, the review stands.  When it has nothing any more, because the
+    review was taken back, the text stays as a draft for a person to look at; no engine speaks over it.
+    """
+    exact = [one for one in candidates if one.origin.kind is OriginKind.MEMORY]
+    if any(one.review for one in exact):
+        return None
+    if any(one.target == unit.target for one in exact):
+        return unit
+    if exact:
+        return None
+    return replace(unit, state=State.DRAFT, review=None, note="Its review elsewhere was taken back.")
 
 
 def _draft(language: Language, plan: _Plan, units: dict[str, DraftUnit], previous: Draft | None) -> Draft:
@@ -185,7 +210,8 @@ def _inputs(request: Request, candidates: tuple[Candidate, ...], language: Langu
     """
     style = () if house is None else (repr((house.tibetan_digits, house.tibetan_names, house.day_first)),)
     terms = sorted({match.term.fingerprint(language) for match in request.terms})
-    return hash_of(repr(request.segment.source), *terms, "|", *map(repr, candidates), *style)[:16]
+    reviews = [repr(candidate.review) for candidate in candidates if candidate.review]
+    return hash_of(repr(request.segment.source), *terms, "|", *map(repr, candidates), *style, *reviews)[:16]
 
 
 def _unit(request: Request, candidates: tuple[Candidate, ...], inputs: str, asked: str) -> DraftUnit:
@@ -206,13 +232,14 @@ def _unit(request: Request, candidates: tuple[Candidate, ...], inputs: str, aske
         segment.id,
         segment.source,
         chosen.target,
-        State.DRAFT,
+        State.DRAFT if chosen.review is None else State.REVIEWED,
         chosen.origin,
         others,
         chosen.note,
         inputs,
         asked,
         target_hash(chosen.target),
+        chosen.review,
     )
 
 
@@ -221,4 +248,5 @@ def _former(previous: Draft | None, current: dict[str, DraftUnit]) -> tuple[Draf
     if previous is None:
         return ()
     gone = (unit for unit in (*previous.units, *previous.former) if unit.segment_id not in current)
-    return tuple({unit.segment_id: unit for unit in gone if unit.belongs_to_a_person}.values())
+    theirs = {unit.segment_id: unit for unit in gone if unit.belongs_to_a_person and not unit.follows_memory}
+    return tuple(theirs.values())

@@ -59,10 +59,18 @@ class Ascent:
 
 
 def climb(
-    requests: Sequence[Request], engine: Engine, language: Language, progress: Progress = lambda rung, count: None
+    requests: Sequence[Request],
+    engine: Engine,
+    language: Language,
+    progress: Progress = lambda rung, count: None,
+    settled: Sequence[Item] = (),
 ) -> Ascent:
-    """Translate `requests` with `engine`, up the ladder.  Never raises an `EngineError`: it is in the result."""
-    ladder = _Ladder(requests, engine, language, progress)
+    """Translate `requests` with `engine`, up the ladder.  Never raises an `EngineError`: it is in the result.
+
+    `settled` are the other sentences of the report with the translations they have: repair learns from them which word
+    stands for which, so that one sentence drafted anew comes out as it would with all the others.
+    """
+    ladder = _Ladder(requests, engine, language, progress, settled)
     fault: EngineError | None = None
     try:
         ladder.first_pass()
@@ -96,6 +104,7 @@ class _Ladder:
     engine: Engine
     language: Language
     progress: Progress
+    settled: Sequence[Item] = ()
     costs: list[RungCost] = field(default_factory=list)
     attempts: list[list[Attempt]] = field(init=False)
 
@@ -176,7 +185,8 @@ class _Ladder:
             best = _best(self.attempts[index], 1)[0]
             request = self.requests[index]
             items.append(Item(request.text, best.text, request.constraints))
-        for index, item, repaired in zip(everything, items, repair_document(items, self.language), strict=True):
+        everywhere = repair_document([*items, *self.settled], self.language)[: len(items)]
+        for index, item, repaired in zip(everything, items, everywhere, strict=True):
             is_sure = all(change.confidence >= _SURE_ENOUGH for change in repaired.changes)
             if index in wanting and repaired.text != item.target and is_sure:
                 rung = f"{_best(self.attempts[index], 1)[0].rung}, repaired"
