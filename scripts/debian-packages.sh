@@ -10,6 +10,7 @@ need() { # need PROGRAM PACKAGE
 need pdftotext poppler-utils
 need mutool mupdf-tools
 need soffice libreoffice-writer-nogui
+need omegat omegat
 need unshare util-linux
 
 [ -n "$missing" ] || exit 0

@@ -61,8 +61,9 @@ class Desk:
 
     @functools.cached_property
     def memory(self) -> Memory:
-        """All translation units."""
-        return read_memory(self.workspace.glossaries)
+        """All translation units; the terms of the glossary count as one character each when sentences are compared."""
+        terms = (source for term in self.glossary.terms for source in term.sources)
+        return read_memory(self.workspace.glossaries, terms=terms)
 
     @functools.cached_property
     def fonts(self) -> FontSet:

@@ -20,13 +20,15 @@ class BuildRecord:
     """The last build of one report, kept as build.json beside its files.
 
     `inputs` is the hash of all it was made from, empty after a failure; `outputs` the SHA-256 of each file,
-    `replaced` that of the files a build was about to replace when it was cut off; `typeset` the hash of what a file
-    was typeset from; `pages` per PDF; `counts` of segments by language and origin; `findings` by severity.
+    `replaced` that of the files a build was about to replace when it was cut off; `accepted` that of files a person
+    edited and that were taken in since; `typeset` the hash of what a file was typeset from; `pages` per PDF; `counts`
+    of segments by language and origin; `findings` by severity.
     """
 
     inputs: str = ""
     outputs: Mapping[str, str] = field(default_factory=dict)
     replaced: Mapping[str, str] = field(default_factory=dict)
+    accepted: Mapping[str, str] = field(default_factory=dict)
     typeset: Mapping[str, str] = field(default_factory=dict)
     pages: Mapping[str, int] = field(default_factory=dict)
     counts: Mapping[str, Counts] = field(default_factory=dict)
@@ -63,6 +65,15 @@ def read_record(dist: Path) -> BuildRecord:
         return BuildRecord()
 
 
+def mark_accepted(dist: Path, name: str, digest: str) -> None:
+    """Note that the edited file `name` in `dist`, with this SHA-256, was taken in: a build may replace it.
+
+    Edited again it is a person's again.  Raises `OutputError`.
+    """
+    before = read_record(dist)
+    replace(before, accepted={**before.accepted, name: digest}).write(dist)
+
+
 def inputs_fingerprint(folder: Path, desk: Desk) -> str:
     """Hash of the report's own files (drafts included) and of all it shares with others."""
     own = [f"{path.name} {sha256(path.read_bytes())}" for path in sorted(folder.iterdir()) if path.is_file()]
@@ -74,12 +85,12 @@ def publish(
 ) -> tuple[tuple[Path, ...], tuple[BulletinError, ...], BuildRecord]:
     """Write `files` into `dist`: those that changed, the faults, and the record of what now stands there.
 
-    A file that a person changed since `before` is left alone, with an error.  What is about to be written is
-    recorded first, so that a build cut off in the middle still knows its own files.  One file's fault does not
-    stop the others.  Raises `OutputError` when not even the record can be written.
+    A file that a person changed since `before`, and that was not taken in, is left alone, with an error.  What is about
+    to be written is recorded first, so that a build cut off in the middle still knows its own files.  One file's fault
+    does not stop the others.  Raises `OutputError` when not even the record can be written.
     """
     ours = {
-        name: {before.replaced.get(name), before.outputs.get(name), sha256(data)} - {None}
+        name: {before.replaced.get(name), before.accepted.get(name), before.outputs.get(name), sha256(data)} - {None}
         for name, data in files.items()
     }
     standing = {name: sha256((dist / name).read_bytes()) for name in files if (dist / name).is_file()}
@@ -112,5 +123,5 @@ def _refuse_to_overwrite_a_person(path: Path, ours: set[str | None]) -> None:
         raise OutputError(
             "was changed by someone since it was built, and is left as it is",
             path=path,
-            remedy="Rename it to keep the changes, or delete it, then build again",
+            remedy="Rename it to keep the changes, or delete it, then build again; bulletin accept takes a DOCX in",
         )

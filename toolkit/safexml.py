@@ -37,9 +37,19 @@ def parse_xml(path: Path, *, remedy: str) -> etree._Element:
     except etree.XMLSyntaxError as fault:
         line = fault.lineno or 1
         raise SourceError(f"is not well-formed XML ({fault.msg})", path=path, line=line, remedy=remedy) from fault
-    if b"<!ENTITY" in data:
-        raise SourceError("declares XML entities, which are not allowed here", path=path, line=1, remedy=remedy)
+    entity = _line_of_entity(root)
+    if entity is not None:  # one that is not resolved would leave a hole in the text
+        raise SourceError("declares XML entities, which are not allowed here", path=path, line=entity, remedy=remedy)
     return root
+
+
+def _line_of_entity(root: etree._Element) -> int | None:
+    """The line of an entity that the file uses, 1 where it only declares some, None for none; in any encoding."""
+    used = next(root.iter(etree.Entity), None)
+    if used is not None:
+        return used.sourceline or 1
+    dtd = root.getroottree().docinfo.internalDTD
+    return 1 if dtd is not None and any(True for _ in dtd.iterentities()) else None
 
 
 def indent_structure(element: etree._Element, *, leaves: set[str], level: int = 0) -> None:

@@ -35,7 +35,12 @@ def name_of(value: object) -> str:
 
 def test_the_commands_are_those_that_are_promised() -> None:
     promised = {"build", "check", "completion", "dismiss", "doctor", "draft", "evaluate", "import", "init"}
+    promised |= {"add", "export", "accept", "sign", "history", "undo", "release"}
     promised |= {f"models {name}" for name in ("list", "install", "pack", "remove")}
+    promised |= {f"memory {name}" for name in ("stats", "find", "import", "export", "undo")}
+    promised |= {
+        f"terms {name}" for name in ("lint", "find", "add", "approve", "impact", "suggest", "import", "export")
+    }
     assert promised <= {" ".join(path) for path, _ in LEAVES}
 
 

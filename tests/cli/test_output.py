@@ -16,6 +16,9 @@ from tests.build.newsroom import ENGLISH, PUPILS, SCHOOL, SENTENCES, install, wr
 from tests.cli.command import bulletin
 from tests.cli.test_help import LEAVES
 from tests.conftest import ROOT
+from toolkit.glossary import COLUMNS
+from toolkit.memory import MemoryUnit, tmx_bytes
+from toolkit.report import InlineText
 from toolkit.workspace import Workspace
 
 Arguments = tuple[str | Path, ...]
@@ -75,9 +78,54 @@ REPORTING: dict[str, Callable[[Workspace, Path, Path], tuple[Arguments, set[str]
 }
 
 
+LOOPING: dict[str, Arguments] = {
+    "add": ("add", "{colleague}", "--name", "second"),
+    "export": ("export", SCHOOL, "--as", "xlsx"),
+    "accept": ("accept", "{school}/source/school/en.xlf", "--by", "Dolma"),
+    "sign": ("sign", SCHOOL, "-l", "en", "--as", "reviewed", "--by", "Dolma"),
+    "history": ("history", SCHOOL),
+    "release": ("release", "--status"),
+    "memory stats": ("memory", "stats"),
+    "memory find": ("memory", "find", PUPILS),
+    "memory import": ("memory", "import", "{school}/old.tmx"),
+    "memory export": ("memory", "export", "{school}/new.tmx"),
+    "terms find": ("terms", "find", "caochang"),
+    "terms history": ("terms", "history"),
+    "terms impact": ("terms", "impact", "学生", "--en", "pupils"),
+    "terms import": ("terms", "import", "{school}/more.csv"),
+    "terms lint": ("terms", "lint"),
+    "terms show": ("terms", "show", "学生"),
+    "terms suggest": ("terms", "suggest", SCHOOL),
+}
+"""The same for the reviewers' commands; those that take something back need an act first and stand with their own."""
+TAKING_BACK = {"undo", "memory undo"}
+
+
+@pytest.fixture
+def loop(drafted: Workspace) -> Workspace:
+    """The small report with a glossary, a memory of others and terms of others."""
+    row = {"zh": "学生", "en": "students", "bo": "སློབ་མ", "status": "proposed", "source": "none"}
+    lines = [",".join(COLUMNS), ",".join(row.get(column, "") for column in COLUMNS)]
+    (drafted.glossaries / "school.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    (drafted.root / "more.csv").write_text("\n".join(lines).replace("学生", "老师") + "\n", "utf-8")
+    unit = MemoryUnit(InlineText("你好。"), {"en": InlineText("Good day.")}, place="old.tmx:1")
+    (drafted.root / "old.tmx").write_bytes(tmx_bytes((unit,)))
+    return drafted
+
+
+@pytest.mark.parametrize("name", LOOPING)
+def test_the_reviewers_commands_too_put_data_and_nothing_else_on_standard_output(
+    name: str, loop: Workspace, colleague: Path
+) -> None:
+    arguments = [str(one).format(school=loop.root, colleague=colleague) for one in LOOPING[name]]
+    outcome = bulletin("-C", loop.root, *arguments, "--json")
+    assert outcome.code in (0, 1), outcome.err
+    assert isinstance(outcome.data, dict) and outcome.data
+
+
 def test_no_command_that_reports_is_left_out_here() -> None:
     offering = {" ".join(path) for path, command in LEAVES if any("--json" in one.opts for one in command.params)}
-    assert offering == set(REPORTING)
+    assert offering == {*REPORTING, *LOOPING, *TAKING_BACK}
 
 
 @pytest.mark.parametrize("name", REPORTING)

@@ -1,29 +1,40 @@
-"""Exact and fuzzy matches, and TMX files."""
+"""Exact and fuzzy matches."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
-from toolkit.errors import SourceError
-from toolkit.memory import Memory, MemoryUnit, read_memory, tmx_bytes
-from toolkit.report import InlineText
-
-
-def unit(zh: str, en: str = "", *, place: str = "m.tmx:1", reviewed_by: str = "", doubt: str = "") -> MemoryUnit:
-    targets = {"en": InlineText(en)} if en else {}
-    return MemoryUnit(InlineText(zh), targets, reviewed_by, {"en": doubt} if doubt else {}, place)  # type: ignore[arg-type]
+from tests.memory.units import unit
+from toolkit.memory import Memory
 
 
 def test_an_exact_match_scores_100_and_a_reviewed_unit_comes_first() -> None:
-    memory = Memory((unit("会议开始。", "A"), unit("会议开始。", "B", reviewed_by="Drolma")))
+    memory = Memory((unit("会议开始。", "A"), unit("会议开始。", "B", by="Drolma")))
     assert [match.unit.targets["en"].text for match in memory.exact("会议开始。", "en")] == ["B", "A"]
     assert {match.score for match in memory.exact("会议开始。", "en")} == {100}
 
 
+def test_of_two_reviewed_units_the_newer_comes_first() -> None:
+    old = unit("会议开始。", "old", by="Drolma", at="2025-01-01T00:00:00Z")
+    new = unit("会议开始。", "new", by="Tashi", at="2026-01-01T00:00:00Z")
+    assert [match.unit for match in Memory((old, new)).exact("会议开始。", "en")] == [new, old]
+
+
+def test_a_unit_from_the_same_context_comes_before_a_reviewed_one_and_says_so() -> None:
+    here = unit("会议开始。", "here", before="大家好。", after="请坐。")
+    elsewhere = unit("会议开始。", "elsewhere", by="Drolma", before="八点。")
+    first, second = Memory((elsewhere, here)).exact("会议开始。", "en", before="大家好。", after="请坐。")
+    assert (first.unit, first.in_context) == (here, True)
+    assert (second.unit, second.in_context) == (elsewhere, False)
+
+
+def test_a_unit_that_knows_no_context_is_never_in_context() -> None:
+    (match,) = Memory((unit("会议开始。", "A"),)).exact("会议开始。", "en")
+    assert not match.in_context
+
+
 def test_a_unit_without_the_language_is_no_match() -> None:
-    assert Memory((unit("会议开始。", "A"),)).exact("会议开始。", "bo") == ()
+    memory = Memory((unit("会议开始。", "A"),))
+    assert memory.exact("会议开始。", "bo") == ()
+    assert memory.fuzzy("会议开始了。", "bo", at_least=1) == ()
 
 
 def test_fuzzy_matches_come_best_first_and_never_score_100() -> None:
@@ -33,9 +44,16 @@ def test_fuzzy_matches_come_best_first_and_never_score_100() -> None:
     assert all(60 <= match.score < 100 for match in matches)
 
 
-def test_a_fuzzy_match_with_another_figure_says_so() -> None:
+def test_the_score_is_twice_what_both_share_of_what_both_have() -> None:
+    # 甘南州召开会议 is 7 characters, all of them in the other, which has 10: 2·7/17
+    (match,) = Memory((unit("甘南州今天上召开会议", "x"),)).fuzzy("甘南州召开会议", "en", at_least=1)
+    assert match.score == 100 * 14 // 17
+
+
+def test_a_fuzzy_match_with_another_figure_scores_high_and_says_so() -> None:
     memory = Memory((unit("全州共有320名代表参加会议。", "x"),))
-    (match,) = memory.fuzzy("全州共有350名代表参加会议。", "en", at_least=60)
+    (match,) = memory.fuzzy("全州共有9350名代表参加会议。", "en", at_least=60)
+    assert match.score == 99
     assert not match.numbers_agree
 
 
@@ -45,36 +63,46 @@ def test_a_chinese_figure_counts_as_a_figure() -> None:
     assert not match.numbers_agree
 
 
-def test_a_memory_written_and_read_again_is_the_same(tmp_path: Path) -> None:
-    units = (
-        unit("会议开始。", "The <conference> & all", place="m.tmx:a", doubt="Unsure of “&”."),
-        unit("结束。", "End.", place="m.tmx:b", reviewed_by="Tashi"),
-    )
-    (tmp_path / "m.tmx").write_bytes(tmx_bytes(units))
-    assert read_memory(tmp_path).units == units
+def test_of_equal_scores_the_one_with_the_right_figures_comes_first() -> None:
+    memory = Memory((unit("共有3名代表与会。", "three"), unit("共有5名代表到会。", "five")))
+    matches = memory.fuzzy("共有5名代表赴会。", "en", at_least=60)
+    assert [match.unit.targets["en"].text for match in matches] == ["five", "three"]
+    assert matches[0].score == matches[1].score
 
 
-def test_the_header_has_all_that_tmx_1_4b_demands() -> None:
-    text = tmx_bytes((unit("开始。", "Start."),)).decode()
-    for attribute in ("creationtool", "creationtoolversion", "segtype", "o-tmf", "adminlang", "srclang", "datatype"):
-        assert f"{attribute}=" in text
+def test_a_long_name_that_differs_weighs_as_much_as_one_character() -> None:
+    units = (unit("海西蒙古族藏族自治州召开会议", "x"),)
+    terms = ("海西蒙古族藏族自治州", "甘南藏族自治州")
+    (plain,) = Memory(units).fuzzy("甘南藏族自治州召开会议", "en", at_least=1)
+    (counted,) = Memory(units, terms=terms).fuzzy("甘南藏族自治州召开会议", "en", at_least=1)
+    assert plain.score == 100 * 2 * 9 // 25
+    assert counted.score == 100 * 2 * 4 // 10
 
 
-@pytest.mark.parametrize(
-    ("text", "line", "says"),
-    [
-        ("<tmx version='1.4'>\n<body><tu></body></tmx>", 2, "not well-formed"),
-        ("<xliff/>", 1, "is not TMX"),
-        ("<tmx>\n<body>\n<tu><tuv xml:lang='en'><seg>x</seg></tuv></tu></body></tmx>", 3, "no Chinese text"),
-        ("<!DOCTYPE tmx [<!ENTITY a 'b'>]>\n<tmx/>", 1, "entities"),
-        ("", 1, "not well-formed"),
-    ],
-)
-def test_a_broken_memory_names_file_line_and_remedy(tmp_path: Path, text: str, line: int, says: str) -> None:
-    (tmp_path / "m.tmx").write_text(text, encoding="utf-8")
-    with pytest.raises(SourceError) as caught:
-        read_memory(tmp_path)
-    assert says in str(caught.value)
-    assert caught.value.line == line
-    assert "m.tmx" in str(caught.value)
-    assert caught.value.exit_code == 3
+def test_the_longest_term_is_counted_not_the_one_inside_it() -> None:
+    memory = Memory((unit("合作市召开会议", "x"),), terms=("合作", "合作市"))
+    (match,) = memory.fuzzy("玛曲县召开会议", "en", at_least=1)
+    assert match.score == 100 * 2 * 4 // (5 + 7)
+
+
+def test_texts_of_one_and_two_characters_are_found() -> None:
+    memory = Memory((unit("好", "good"), unit("你好", "hello")))
+    assert [match.score for match in memory.exact("好", "en")] == [100]
+    assert [match.unit.source.text for match in memory.fuzzy("您好", "en", at_least=50)] == ["好", "你好"]
+
+
+def test_an_empty_memory_and_an_empty_text_have_no_match() -> None:
+    assert Memory(()).fuzzy("会议开始。", "en", at_least=1) == ()
+    assert Memory((unit("会议开始。", "A"),)).fuzzy("", "en", at_least=1) == ()
+
+
+def test_a_memory_without_units_is_false_in_no_other_way_than_by_its_length() -> None:
+    assert len(Memory(())) == 0
+    assert len(Memory((unit("会议开始。", "A"), unit("结束。", "B")))) == 2
+
+
+def test_longer_sentences_that_hold_a_phrase_are_found() -> None:
+    memory = Memory((unit("今天联席会议开幕。", "a"), unit("会联席议。", "b"), unit("联席会议12人。", "c")))
+    assert [one.targets["en"].text for one in memory.holding("联席会议", "en")] == ["a", "c"]
+    assert memory.holding("联席会议", "bo") == ()
+    assert [one.targets["en"].text for one in memory.holding("会议2人"[:2], "en", limit=1)] == ["a"]

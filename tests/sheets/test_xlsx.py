@@ -64,10 +64,21 @@ def test_another_program_finds_the_header_frozen_the_source_protected_and_the_ch
     assert page.protection.sheet and not page.protection.password
     assert (page["A2"].protection.locked, page["B2"].protection.locked) == (True, False)
     assert page.column_dimensions["D"].hidden
-    assert (page["B2"].font.name, page["B2"].font.size) == ("Microsoft Himalaya", 20)
+    assert (page["B2"].font.name, page["B2"].font.size) == ("Microsoft Himalaya", 18)
     assert page["B2"].alignment.wrap_text
     (offer,) = page.data_validations.dataValidation
     assert (offer.formula1, str(offer.sqref)) == ('"draft,reviewed"', "C2:C4")
+
+
+def test_rows_are_as_high_as_their_text_in_any_script(tmp_path: Path) -> None:
+    page = openpyxl.load_workbook(
+        written(tmp_path, [["甘", "ཀ", "", ""], ["甘" * 100, "", "", ""], ["甘", "ཀ་" * 99, "", ""]])
+    ).active
+    assert page is not None
+    one, chinese, tibetan = (page.row_dimensions[number].height for number in (2, 3, 4))
+    assert one < 30
+    assert 5 * 20 <= chinese <= 7 * 20  # 20 Han characters a line
+    assert 5 * 24 <= tibetan <= 7 * 24  # 40 letters a line
 
 
 def test_another_program_finds_text_and_no_formula(tmp_path: Path) -> None:
@@ -222,6 +233,7 @@ HOSTILE: dict[str, tuple[str, dict[str, str], str]] = {
     "a cell of another row": (f'<row r="1">{inline("A2", "a")}</row>', {}, "“A2” in row 1"),
     "a number that is none": ('<row r="1"><c r="A1"><v>12x</v></c></row>', {}, "cell A1"),
     "a name twice": (row(1, "a", "a"), {}, "says a twice"),
+    "very many merged cells": (row(1, "a"), {"after": '<mergeCell ref="A1:A2"/>' * 10_001}, "10,000 merged"),
     "another header": (row(1, "b"), {}, "no sheet with the columns a"),
     "broken XML": ("<row>", {}, "not well-formed"),
 }

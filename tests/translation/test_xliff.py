@@ -124,6 +124,19 @@ def edited(path: Path, old: str, new: str) -> Path:
     return path
 
 
+def test_the_file_names_its_report_and_all_its_segments(tmp_path: Path, report: Report) -> None:
+    file = etree.parse(written(tmp_path, draft_of(report), report)).getroot().find(f"{XLIFF}file")
+    assert file is not None
+    assert file.get("original") == "r/report.txt"
+    assert file.get("{urn:bulletin-toolkit:draft:1}report") == "r"
+    assert file.get("{urn:bulletin-toolkit:draft:1}segments") == " ".join(one.id for one in report.segments)
+
+
+def test_text_after_a_comment_or_an_instruction_inside_a_target_is_not_lost(tmp_path: Path, report: Report) -> None:
+    path = edited(written(tmp_path, draft_of(report), report), ">Second.<", ">Se<!-- x --><?x y?>cond.<")
+    assert read_xliff(path, "en").units[2].target.text == "Second."
+
+
 def test_a_target_typed_over_belongs_to_a_person(tmp_path: Path, report: Report) -> None:
     path = edited(written(tmp_path, draft_of(report), report), "Second.", "The second one.")
     unit = read_xliff(path, "en").units[2]

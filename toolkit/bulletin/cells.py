@@ -13,6 +13,7 @@ from toolkit.languages import NAMES, SOURCE, Language
 from toolkit.quality import Finding
 from toolkit.report import InlineText, Segment
 from toolkit.translation import Draft, DraftUnit, OriginKind
+from toolkit.translation.draft import target_hash
 
 _BETWEEN_SENTENCES: dict[Language, str] = {"zh": "", "en": " ", "bo": " "}
 _BOLD = ("bold", "x-bold")
@@ -31,9 +32,9 @@ class CellWriter:
     def cell(self, segments: Sequence[Segment], language: Language) -> Cell:
         """The text of these segments in `language`, with notes when the edition shows provenance."""
         if language == SOURCE:
-            runs = [run for segment in segments for run in _runs(segment.source, language)]
+            runs = [run for segment in segments for run in _runs(segment.source, language, segment.id)]
             notes = self._source_notes(segments) if self.provenance else ()
-            return Cell(language, tuple(runs), tuple(notes))
+            return Cell(language, tuple(runs), tuple(notes), tuple((segment.id, "") for segment in segments))
         units = [self._unit(segment, language) for segment in segments]
         runs = []
         for before, unit in zip((None, *units), units, strict=False):
@@ -43,7 +44,8 @@ class CellWriter:
             runs += self._unit_runs(unit, language)
         runs = [run for run in runs if run.text]
         notes = self._target_notes(units, language) if self.provenance else ()
-        return Cell(language, tuple(runs), tuple(notes))
+        bases = ((unit.segment_id, "" if unit.is_gap else target_hash(unit.target)) for unit in units)
+        return Cell(language, tuple(runs), tuple(notes), tuple(bases))
 
     def _unit(self, segment: Segment, language: Language) -> DraftUnit:
         unit = self.drafts[language].unit(segment.id)
@@ -53,12 +55,12 @@ class CellWriter:
 
     def _unit_runs(self, unit: DraftUnit, language: Language) -> list[Run]:
         if unit.is_gap:
-            return [Run(unit.source.text, SOURCE, mark=Mark.GAP)]
+            return [Run(unit.source.text, SOURCE, mark=Mark.GAP, segment=unit.segment_id)]
         kind = unit.origin.kind if unit.origin else OriginKind.PERSON
         is_guess = (
             self.provenance and unit.is_open and kind in (OriginKind.FUZZY, OriginKind.ENGINE, OriginKind.FOREIGN)
         )
-        return _runs(unit.target, language, Mark.UNREVIEWED if is_guess else Mark.NONE)
+        return _runs(unit.target, language, unit.segment_id, Mark.UNREVIEWED if is_guess else Mark.NONE)
 
     def _source_notes(self, segments: Sequence[Segment]) -> Iterator[tuple[Run, ...]]:
         yield note(" ".join(segment.id for segment in segments))
@@ -102,7 +104,7 @@ def note(text: str) -> tuple[Run, ...]:
     return tuple(runs)
 
 
-def _runs(inline: InlineText, language: Language, mark: Mark = Mark.NONE) -> list[Run]:
+def _runs(inline: InlineText, language: Language, segment: str, mark: Mark = Mark.NONE) -> list[Run]:
     return [
         Run(
             text,
@@ -110,6 +112,7 @@ def _runs(inline: InlineText, language: Language, mark: Mark = Mark.NONE) -> lis
             bold=any(ctype in _BOLD for ctype in ctypes),
             emphasis=any(ctype in _EMPHASIS for ctype in ctypes),
             mark=mark,
+            segment=segment,
         )
         for text, ctypes in inline.spans()
     ]

@@ -24,8 +24,12 @@ _BODY_KIND = {
     Role.PROTOCOL: RowKind.PARAGRAPH,
     Role.HEADING: RowKind.HEADING,
     Role.CAPTION: RowKind.CAPTION,
+    Role.ITEM: RowKind.PARAGRAPH,  # told from a paragraph by its bullet
+    Role.CELL: RowKind.PARAGRAPH,
+    Role.FOOTNOTE: RowKind.CAPTION,  # small and quiet, as captions are
 }
 _HEAD_KIND = {Role.KICKER: RowKind.KICKER, Role.TITLE: RowKind.TITLE}
+_BULLET = "• "
 _ORIGIN_WORDS = {
     OriginKind.MEMORY: words.FROM_MEMORY,
     OriginKind.TERM: words.FROM_TERM,
@@ -70,6 +74,7 @@ def compose(
         tail_rows=tuple(_tail_rows(report, drafts, edition)),
         stamp=_cells(edition, words.STAMP) if is_open or has_errors else (),
         foot=tuple(words.PAGE_FOOT[language] for language in edition.columns),
+        report=report.name,
     )
 
 
@@ -101,10 +106,11 @@ def _body_rows(report: Report, writer: CellWriter, edition: Edition) -> list[Row
     rows = []
     for block in report.blocks:
         kind = _BODY_KIND.get(block.role)
-        if kind is None or (kind is RowKind.CAPTION and not edition.provenance):
+        if kind is None or (block.role is Role.CAPTION and not edition.provenance):
             continue
         for index, segments in enumerate(sentence_rows(block)):
-            rows.append(replace(_block_row(kind, segments, writer, edition), opens_paragraph=index == 0))
+            row = replace(_block_row(kind, segments, writer, edition), opens_paragraph=index == 0)
+            rows.append(_with_bullet(row, opens=index == 0) if block.role is Role.ITEM else row)
     return rows
 
 
@@ -146,6 +152,14 @@ def _with_yig_mgo(cell: Cell) -> Cell:
     if cell.language != "bo" or not cell.runs or cell.runs[0].mark is Mark.GAP:
         return cell
     return replace(cell, runs=(Run(words.YIG_MGO, "bo", mark=Mark.ORNAMENT), *cell.runs))
+
+
+def _with_bullet(row: Row, *, opens: bool) -> Row:
+    """An item of a list: no first-line indent, and a bullet before its first words."""
+    if not opens:
+        return row
+    cells = (replace(cell, runs=(Run(_BULLET, cell.language, mark=Mark.ORNAMENT), *cell.runs)) for cell in row.cells)
+    return replace(row, cells=tuple(cells), opens_paragraph=False)
 
 
 def _byline(report: Report, language: Language, glossary: Glossary, settings: Settings) -> Cell:

@@ -19,13 +19,17 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of text in one style.  `language` is the text's own: Chinese in a gap, whatever the column."""
+    """A stretch of text in one style.  `language` is the text's own: Chinese in a gap, whatever the column.
+
+    `segment` names the segment it belongs to, empty for what stands between segments or is none of the report's text.
+    """
 
     text: str
     language: Language
     bold: bool = False
     emphasis: bool = False
     mark: Mark = Mark.NONE
+    segment: str = ""
 
 
 @dataclass(frozen=True)
@@ -33,12 +37,14 @@ class Cell:
     """One language's text in a row.
 
     `notes` are small lines under the text (review edition: where it came from, findings, terms), in
-    English or in `Run`s of any language.
+    English or in `Run`s of any language.  `bases` has, for each segment of the cell, the hash of the text that the
+    draft holds for it: empty for Chinese and for a gap.  A correction that comes back is measured against it.
     """
 
     language: Language
     runs: tuple[Run, ...]
     notes: tuple[tuple[Run, ...], ...] = ()
+    bases: tuple[tuple[str, str], ...] = ()
 
     @property
     def text(self) -> str:
@@ -114,7 +120,8 @@ class Bulletin:
 
     `head_rows` span nothing special: they are rows like others, set in the head styles, and are
     followed by `column_head` (repeated on each page) and `rows`.  `stamp` is printed on every page, one
-    text per column language; empty when nothing is open.
+    text per column language; empty when nothing is open.  `report` names the report it was made of; without it, an
+    editable edition cannot be given back.
     """
 
     name: str
@@ -130,3 +137,4 @@ class Bulletin:
     tail_rows: tuple[Row, ...]
     stamp: tuple[Cell, ...]
     foot: tuple[PageFoot, ...]
+    report: str = ""

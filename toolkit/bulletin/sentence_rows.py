@@ -11,6 +11,8 @@ _ENUMERATOR = re.compile(
 )
 _FULL = 200  # source characters: near this many make a row
 _AT_MOST = 240
+_LONG = (Role.PARAGRAPH, Role.PROTOCOL, Role.ITEM, Role.CELL, Role.FOOTNOTE)
+"""Roles whose blocks may run to more than one row."""
 
 
 def sentence_rows(block: Block) -> tuple[tuple[Segment, ...], ...]:
@@ -19,7 +21,7 @@ def sentence_rows(block: Block) -> tuple[tuple[Segment, ...], ...]:
     A row ends before an enumerator (一是, 二是 …), and else near 200 source characters: speeches run to 1,100 in one
     paragraph, and columns of that length cannot be kept level.  Sentences are never cut.
     """
-    if block.role not in (Role.PARAGRAPH, Role.PROTOCOL):
+    if block.role not in _LONG:
         return (block.segments,)
     rows: list[list[Segment]] = [[]]
     for segment in block.segments:

@@ -8,15 +8,19 @@ from pathlib import Path
 import click
 
 import toolkit
+from toolkit.cli.accepting import accept_files
 from toolkit.cli.adding import add
 from toolkit.cli.bringing_in import import_draft
 from toolkit.cli.building import build, draft
 from toolkit.cli.checking import check, dismiss
 from toolkit.cli.common import EXIT_CODES, print_json, say
+from toolkit.cli.exporting import export
 from toolkit.cli.house import completion, init, run_doctor
 from toolkit.cli.measuring import evaluate
 from toolkit.cli.models import models
 from toolkit.cli.releasing import release
+from toolkit.cli.remembering import memory
+from toolkit.cli.reviewing import show_history, sign_segments, undo_act
 from toolkit.cli.terms import terms
 from toolkit.errors import DONE, INTERRUPTED, BulletinError, fault_of_our_own
 
@@ -65,7 +69,10 @@ def cli(context: click.Context, start: Path) -> None:
 
 
 COMMANDS = (
-    *(add, build, draft, import_draft, check, dismiss, terms, release, evaluate, models, run_doctor, init, completion),
+    *(add, build, draft, import_draft, check, dismiss),
+    *(export, accept_files, sign_segments, show_history, undo_act, release),
+    *(terms, memory),
+    *(evaluate, models, run_doctor, init, completion),
 )
 for command in COMMANDS:
     cli.add_command(command)

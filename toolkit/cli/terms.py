@@ -99,7 +99,8 @@ def find(start: Path, text: str, as_json: bool) -> int:
     """
     found = find_terms(read_glossary(find_workspace(start).glossaries).terms, text)
     if as_json:
-        print_json([{**term_dict(one.term), "found_in": one.where, "found": one.text} for one in found])
+        rows = [{**term_dict(one.term), "found_in": one.where, "found": one.text} for one in found]
+        print_json({"terms": rows})
         return DONE
     for one in found:
         answer = "" if one.text in (one.term.zh, *one.term.targets.values()) else f"  ({one.where}: {one.text})"

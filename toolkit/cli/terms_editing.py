@@ -191,7 +191,7 @@ def history(start: Path, last: int, as_json: bool) -> int:
     """Show what was changed with this tool, when and by whom."""
     entries = read_history(find_workspace(start).glossaries)[-last:] if last > 0 else ()
     if as_json:
-        print_json([_entry_dict(entry) for entry in entries])
+        print_json({"changes": [_entry_dict(entry) for entry in entries]})
         return DONE
     for entry in entries:
         taken_back = f", takes back {entry.undoes}" if entry.undoes else ""

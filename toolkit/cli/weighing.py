@@ -113,7 +113,7 @@ def suggest_terms(
     if csv_file is not None:
         write_whole(csv_file, suggestions_csv(found))
     if as_json:
-        print_json([_suggestion_dict(one) for one in found])
+        print_json({"suggestions": [_suggestion_dict(one) for one in found]})
         return DONE
     for line in _suggestion_lines(found, show_all):
         click.echo(line)

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from toolkit.bulletin.model import Bulletin
 from toolkit.docx.embedding import embedded_fonts, font_table
+from toolkit.docx.identity import Identity, custom_properties, store_properties
 from toolkit.docx.looks import languages_of
 from toolkit.docx.markup import Element, R, printable, w
 from toolkit.docx.package import WordPackage
 from toolkit.docx.page import footer, header, section, spacer
 from toolkit.docx.settings import application_properties, core_properties, settings
 from toolkit.docx.styles import style_sheet
-from toolkit.docx.table import Bookmarks, columns_of, level_row, table
+from toolkit.docx.table import columns_of, level_row, table
 from toolkit.fonts import FontSet
 
 
@@ -20,15 +21,19 @@ def typeset_docx(bulletin: Bulletin, fonts: FontSet) -> bytes:
     """`bulletin` as a DOCX that an editor can go on with: the same bytes for the same input, everywhere.
 
     Every look is a named style ("Bulletin Paragraph Tibetan"); fonts that allow it are embedded.  A
-    character that no face of `fonts` has is printed as `[U+XXXX]`.
+    character that no face of `fonts` has is printed as `[U+XXXX]`.  The file knows whose text each cell holds, so that
+    corrections find their way back (see `identity`).
     """
     package = WordPackage(core_properties(bulletin), application_properties())
     package.add("styles")[0].fill(style_sheet(languages_of(bulletin), fonts))
     embedded = _add_fonts(package, fonts)
     package.add("settings")[0].fill(settings(embeds_fonts=embedded))
     running = list(_add_running_matter(package, bulletin, fonts))
-    body = w("body", *_tables(bulletin, fonts), section(bulletin.edition, running))
+    identity = Identity(bulletin)
+    body = w("body", *_tables(bulletin, fonts, identity), section(bulletin.edition, running))
     package.document.fill(w("document", body))
+    if bulletin.report:
+        package.add_record(identity.root, store_properties(bulletin), custom_properties(bulletin))
     return package.zipped()
 
 
@@ -55,16 +60,15 @@ def _add_running_matter(package: WordPackage, bulletin: Bulletin, fonts: FontSet
             yield reference
 
 
-def _tables(bulletin: Bulletin, fonts: FontSet) -> Iterator[Element]:
+def _tables(bulletin: Bulletin, fonts: FontSet, identity: Identity) -> Iterator[Element]:
     """Head, text and tail, each a table of its own: the column head is repeated over the text only."""
     columns = columns_of(bulletin.edition)
-    bookmarks = Bookmarks()
     text = (bulletin.column_head, *bulletin.rows)
     for rows in (bulletin.head_rows, text, bulletin.tail_rows):
         if rows:
             yield table(
                 columns,
-                (level_row(row, columns, fonts, bookmarks) for row in rows),
+                (level_row(row, columns, fonts, identity) for row in rows),
                 caption=printable(bulletin.title) if rows is text else "",
             )
             yield spacer()

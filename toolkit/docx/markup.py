@@ -61,7 +61,8 @@ def toggle(tag: str, on: bool) -> Element:
 
 def serialized(root: Element) -> bytes:
     """The part's bytes: UTF-8 with a standalone declaration, unused namespace prefixes dropped."""
-    etree.cleanup_namespaces(root, top_nsmap=NAMESPACES, keep_ns_prefixes=["w", "r"])
+    if etree.QName(root).namespace == W:
+        etree.cleanup_namespaces(root, top_nsmap=NAMESPACES, keep_ns_prefixes=["w", "r"])
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 

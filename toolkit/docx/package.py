@@ -68,6 +68,18 @@ class WordPackage:
         part = Part(PackURI(f"/word/fonts/font{number}.odttf"), _OBFUSCATED_FONT, data, self._opc)
         return table.relate_to(part, RELATIONSHIP_TYPE.FONT)
 
+    def add_record(self, record: Element, store: Element, properties: Element) -> None:
+        """The custom XML part `record` with its `store` properties, and the file's custom properties."""
+        part = XmlPart(PackURI("/customXml/item1.xml"), CONTENT_TYPE.XML, None, self._opc)
+        part.fill(record)
+        self.document.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
+        of_part = XmlPart(PackURI("/customXml/itemProps1.xml"), CONTENT_TYPE.OFC_CUSTOM_XML_PROPERTIES, None, self._opc)
+        of_part.fill(store)
+        part.relate_to(of_part, RELATIONSHIP_TYPE.CUSTOM_XML_PROPS)
+        of_file = XmlPart(PackURI("/docProps/custom.xml"), CONTENT_TYPE.OFC_CUSTOM_PROPERTIES, None, self._opc)
+        of_file.fill(properties)
+        self._opc.relate_to(of_file, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
+
     def zipped(self) -> bytes:
         """The bytes of the file: parts in order of name, all dated 1980-01-01, all permissions alike."""
         loose = io.BytesIO()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from toolkit.bulletin.model import Mark, Run
 from toolkit.docx.faces import Segment, Slot, Slots, segments, slot_for, slots_of
@@ -17,6 +18,12 @@ MARK_STYLES: dict[Mark, str] = {
     Mark.ORNAMENT: "Bulletin Ornament",
 }
 """Character styles, by name: they can be restyled at once, found by Word's search, and read back."""
+BETWEEN_STYLE = "Bulletin Between"
+"""Character style of the space between two segments.  What is typed takes the style of the character before it: so it
+tells words put at the end of a sentence from words put before the next one."""
+
+Enter = Callable[[Sequence[Run], Sequence[Element], str], tuple[Element, Element]]
+"""Takes runs, their elements, and for the space before a segment that segment; gives start and end of a bookmark."""
 
 
 def paragraph(
@@ -26,10 +33,13 @@ def paragraph(
     *,
     keep_with_next: bool = False,
     fields: Iterable[Element] = (),
+    enter: Enter | None = None,
 ) -> Element:
-    """One paragraph of `runs` in the style of `look`, `fields` behind them."""
-    slots = slots_of(look, fonts)
-    content = [element for run in runs for element in run_elements(run, look, slots, fonts)]
+    """One paragraph of `runs` in the style of `look`, `fields` behind them.
+
+    `enter` gets each text of its own, and gives the bookmark around it.
+    """
+    content = list(_content(runs, look, fonts, enter))
     mixed = look.language != "bo" and any(run.language == "bo" for run in runs)
     properties = w(
         "pPr",
@@ -40,21 +50,40 @@ def paragraph(
     return w("p", properties, *content, *fields)
 
 
+def _content(runs: Sequence[Run], look: Look, fonts: FontSet, enter: Enter | None) -> Iterator[Element]:
+    """The runs' elements; in bookmarks: each segment and the space before it, or a text without segments as a whole."""
+    slots = slots_of(look, fonts)
+    groups = [
+        tuple(group) for _, group in itertools.groupby(runs, lambda run: (run.segment, run.mark is Mark.ORNAMENT))
+    ]
+    has_segments = any(run.segment for run in runs)
+    for own, following in itertools.zip_longest(groups, groups[1:]):
+        is_ornament = own[0].mark is Mark.ORNAMENT
+        is_space = has_segments and not own[0].segment and not is_ornament
+        style = BETWEEN_STYLE if is_space else None
+        elements = [element for run in own for element in run_elements(run, look, slots, fonts, style=style)]
+        if enter is None or is_ornament or (is_space and not following):
+            yield from elements
+        else:
+            start, end = enter(own, elements, following[0].segment if is_space else "")
+            yield from (start, *elements, end)
+
+
 def tibetan_leading(look: Look, fonts: FontSet) -> int:
     """Twips from line to line, 2.0 em of the Tibetan size: ink is 1.86 em high, the font itself asks for 2.81."""
     return twips(look.spoken("bo").text_style.leading * fonts.faces("tibetan")[0].ratio)
 
 
-def run_elements(run: Run, look: Look, slots: Slots, fonts: FontSet) -> list[Element]:
-    """The `w:r` elements of `run`, one per face that its characters need."""
+def run_elements(run: Run, look: Look, slots: Slots, fonts: FontSet, *, style: str | None = None) -> list[Element]:
+    """The `w:r` elements of `run`, one per face that its characters need, in the character style named `style`."""
     bold = run.bold or look.spoken(run.language).text_style.bold or (run.emphasis and run.language == "bo")
     return [
-        w("r", run_properties(segment, run, look, slots), *text_elements(segment.text))
+        w("r", run_properties(segment, run, look, slots, style), *text_elements(segment.text))
         for segment in segments(run.text, run.language, fonts, bold=bold)
     ]
 
 
-def run_properties(segment: Segment, run: Run, look: Look, slots: Slots) -> Element:
+def run_properties(segment: Segment, run: Run, look: Look, slots: Slots, style: str | None = None) -> Element:
     """`w:rPr`: the language always; fonts, weight and size where the style's would be wrong for this text.
 
     Emphasis is italic in Latin letters, a dot under each character in Chinese (着重号), bold in Tibetan,
@@ -63,7 +92,7 @@ def run_properties(segment: Segment, run: Run, look: Look, slots: Slots) -> Elem
     wanted = slot_for(segment, look, run.language)
     own = wanted if slots[segment.script] != wanted else None
     tibetan = segment.script == "tibetan"
-    mark = MARK_STYLES.get(run.mark)
+    mark = style or MARK_STYLES.get(run.mark)
     italic = run.emphasis and segment.script == "latin" and run.language != "bo"
     return w(
         "rPr",

@@ -10,7 +10,7 @@ from toolkit.bulletin.theme import GAP_TINT, QUIET, Alignment, TextStyle
 from toolkit.docx.faces import Slots, slots_of
 from toolkit.docx.looks import ROLES, Extra, Look, Role
 from toolkit.docx.markup import Element, Value, nearest, toggle, twips, w
-from toolkit.docx.runs import MARK_STYLES, font_names, language_tag, tibetan_leading
+from toolkit.docx.runs import BETWEEN_STYLE, MARK_STYLES, font_names, language_tag, tibetan_leading
 from toolkit.docx.table import table_style
 from toolkit.fonts import FontSet
 from toolkit.languages import Language
@@ -166,6 +166,7 @@ def _mark_styles() -> Iterator[Element]:
     }
     for mark, name in MARK_STYLES.items():
         yield _style("character", name, looks[mark], basedOn="DefaultParagraphFont")
+    yield _style("character", BETWEEN_STYLE, w("rPr"), basedOn="DefaultParagraphFont", shown=False)
 
 
 def _spacer() -> tuple[Element, Element]:

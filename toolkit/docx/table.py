@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from toolkit.bulletin.model import Cell, Edition, Row, RowKind
 from toolkit.bulletin.theme import RULE
+from toolkit.docx.identity import Identity
 from toolkit.docx.looks import Extra, Look, look_of
 from toolkit.docx.markup import Element, nearest, twips, w
 from toolkit.docx.runs import paragraph
@@ -76,19 +77,16 @@ def table(columns: Columns, rows: Iterable[Element], *, caption: str = "", borde
     return w("tbl", properties, grid, *rows)
 
 
-def level_row(row: Row, columns: Columns, fonts: FontSet, bookmarks: Bookmarks) -> Element:
-    """`row` as a table row; the column head is repeated on every page."""
+def level_row(row: Row, columns: Columns, fonts: FontSet, identity: Identity) -> Element:
+    """`row` as a table row, entered in `identity`; the column head is repeated on every page."""
     head = row.kind is RowKind.COLUMN_HEAD
     properties = w(
         "trPr",
         w("cantSplit") if row.kind in _WHOLE else None,
         w("tblHeader") if head else None,
     )
-    cells = [_paragraphs(row, cell, fonts) for cell in row.cells]
-    if row.anchor:
-        start, end = bookmarks.around(row.anchor)
-        cells[0][0].insert(1, start)  # behind w:pPr, which must come first
-        cells[0][0].append(end)
+    identity.open_row(row)
+    cells = [_paragraphs(row, cell, fonts, identity) for cell in row.cells]
     return w("tr", properties, *(cell_element(columns, *each, ruled=head) for each in enumerate(cells)))
 
 
@@ -107,35 +105,17 @@ def cell_element(
     return w("tc", properties, *content)
 
 
-def _paragraphs(row: Row, cell: Cell, fonts: FontSet) -> list[Element]:
+def _paragraphs(row: Row, cell: Cell, fonts: FontSet, identity: Identity) -> list[Element]:
     """The cell's text, and its notes in small under it."""
     look = look_of(row, cell.language)
     kept = look.text_style.keep_with_next
-    text = paragraph(look, cell.runs, fonts)
+    identity.open_cell(cell)
+    text = paragraph(look, cell.runs, fonts, enter=functools.partial(identity.around, cell))
     notes = [
         paragraph(Look(Extra.NOTE, note[0].language), note, fonts, keep_with_next=kept) for note in cell.notes if note
     ]
+    identity.enter_notes(notes)
     return [text, *notes]
-
-
-class Bookmarks:
-    """The bookmarks of one document: each leads from a row back to its first segment."""
-
-    def __init__(self) -> None:
-        self._names: set[str] = set()
-
-    def around(self, anchor: str) -> tuple[Element, Element]:
-        """Start and end of the bookmark for `anchor`.
-
-        Word allows 40 letters, digits and low lines, and each name once; its identifiers are numbers.
-        """
-        number = len(self._names)
-        stem = name = "row_" + re.sub(r"[^0-9A-Za-z]", "_", anchor)[:28]
-        while name in self._names:
-            number += 1
-            name = f"{stem}_{number}"
-        self._names.add(name)
-        return w("bookmarkStart", id=len(self._names), name=name), w("bookmarkEnd", id=len(self._names))
 
 
 def table_style() -> Element:

@@ -20,7 +20,7 @@ _PROVINCES = frozenset(
         "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 "
         "贵州 云南 陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门",
     )
-)  # 甘肃兰州 is one entry of the dictionary, and yet two names
+)  # 甘肃兰州, 甘肃省甘南藏族自治州: one entry of the dictionary, and yet two names
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,8 @@ class _Words:
         if first == last:
             is_head = start == word_start
             before = self._text[word_start:start]
-            is_tail = end == word_end and (before in _PROVINCES or not _is_name(whole))
+            province = before.removesuffix("省").removesuffix("自治区")
+            is_tail = end == word_end and (province in _PROVINCES or not _is_name(whole))
             return whole if is_head or is_tail else None
         left, right = self._text[word_start:start], self._text[end:word_end]
         if is_name and not (left and right):

@@ -16,6 +16,7 @@ from toolkit.safezip import SafeZip
 from toolkit.sheets.xlsx_cells import CellReader, XlsxCell, local, rich_text
 
 MOST_COLUMNS = 1_000
+MOST_MERGED = 10_000
 MOST_CHARACTERS = 50_000_000  # of all cells together: one shared string may stand in a million of them
 LOOK_FOR_HEADER = 50  # rows from the top: people put titles and logos above a table
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384  # Excel's own
@@ -161,7 +162,9 @@ class Worksheet:
         return column
 
     def _merged(self, root: etree._Element, header: Mapping[int, str]) -> Iterator[MergedRange]:
-        for element in root.iter("{*}mergeCell"):
+        for number, element in enumerate(root.iter("{*}mergeCell")):
+            if number == MOST_MERGED:
+                raise self._fault(f"has more than {MOST_MERGED:,} merged ranges")
             ref = element.get("ref", "")
             corners = [_REFERENCE.fullmatch(corner) for corner in ref.split(":")]
             if len(corners) == 2 and corners[0] and corners[1]:

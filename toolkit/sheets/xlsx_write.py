@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import datetime
 import io
+import math
 import re
+import unicodedata
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,17 +26,20 @@ from toolkit.errors import OutputError
 from toolkit.languages import Language
 from toolkit.sheets.xlsx_cells import LONGEST_CELL, escaped
 
-_FONTS: dict[Language | None, tuple[str, int]] = {
-    "zh": ("Microsoft YaHei", 11),
-    "en": ("Calibri", 11),
-    "bo": ("Microsoft Himalaya", 20),  # on every Windows; its letters are small for their size
-    None: ("Calibri", 10),
+_FONTS: dict[Language | None, tuple[str, int, float]] = {
+    "zh": ("Microsoft YaHei", 11, 20.0),
+    "en": ("Calibri", 11, 15.0),
+    "bo": ("Microsoft Himalaya", 18, 24.0),  # on every Windows; its letters are small for their size
+    None: ("Calibri", 10, 14.0),
 }
+"""Font, size, and height of a line in points, by language."""
+_RAGGED = 1.15  # lines are not full: words and syllables do not break
 _LOCKED_FILL = PatternFill("solid", fgColor="F2F2F2")
 _HEADER_FILL = PatternFill("solid", fgColor="DDE6EE")
 _EPOCH = datetime.datetime(2000, 1, 1)
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
+_HIGHEST_ROW = 409  # points, Excel's limit
 _LONGEST_LIST = 255  # characters a list of choices may have in its place (18.3.1.32, Excel's limit)
 
 
@@ -97,6 +102,7 @@ def _write(sheet: Sheet, page: Worksheet) -> None:
     for number, texts in enumerate(sheet.rows, start=2):
         for place, (column, text) in enumerate(zip(sheet.columns, texts, strict=True), start=1):
             _put(page, number, place, text, column, sheet)
+        page.row_dimensions[number].height = _height(sheet.columns, texts)
     last = len(sheet.rows) + 1
     for number in range(last + 1, last + sheet.spare + 1):
         for place, column in enumerate(sheet.columns, start=1):
@@ -113,6 +119,25 @@ def _write(sheet: Sheet, page: Worksheet) -> None:
         page.protection.autoFilter = page.protection.sort = False  # False: not forbidden
 
 
+def _height(columns: Sequence[Column], texts: Sequence[str]) -> float:
+    """Points that the row needs, guessed: LibreOffice does not fit rows to their text by itself."""
+    shown = ((column, text) for column, text in zip(columns, texts, strict=True) if not column.hidden)
+    heights = (_FONTS[column.language][2] * _lines(text, column.width) for column, text in shown)
+    return min(max(heights), _HIGHEST_ROW)
+
+
+def _lines(text: str, width: float) -> int:
+    """Lines of a cell `width` characters wide; a Han character takes two, a sign over or under a letter none."""
+    total = 0
+    for line in text.split("\n"):
+        taken = sum(
+            2 if unicodedata.east_asian_width(character) in "WF" else unicodedata.category(character) != "Mn"
+            for character in line
+        )
+        total += max(1, math.ceil(taken * _RAGGED / width))
+    return total
+
+
 def _put(page: Worksheet, row: int, place: int, text: str, column: Column, sheet: Sheet) -> Cell:
     cell = page.cell(row, place)
     assert isinstance(cell, Cell)  # a new sheet has no merged cells
@@ -127,7 +152,7 @@ def _put(page: Worksheet, row: int, place: int, text: str, column: Column, sheet
     if written:
         cell.value = written
         cell.data_type = "s"  # or openpyxl makes formulas of what starts with =, and errors of #N/A
-    name, size = _FONTS[column.language]
+    name, size, _ = _FONTS[column.language]
     cell.font = Font(name=name, size=size)
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     cell.number_format = "@"

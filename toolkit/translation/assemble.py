@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from toolkit.glossary import Status, TermMatch
 from toolkit.languages import Language
 from toolkit.memory import Memory, MemoryMatch
 from toolkit.report.inline import InlineText
-from toolkit.translation.draft import Candidate, Origin, OriginKind
+from toolkit.translation.draft import VIA_MEMORY, Candidate, Origin, OriginKind, Review
 from toolkit.translation.request import Request
 
 _LOWEST_SHOWN = 60  # per cent: below it a match teaches nobody anything
@@ -32,15 +33,38 @@ class Assemble:
 
     def _candidates(self, request: Request, target: Language) -> tuple[Candidate, ...]:
         text = request.segment.text
-        exact = self._memory.exact(text, target)
+        exact = self._memory.exact(text, target, before=request.before, after=request.after)
         if exact:
-            return tuple(_from_memory(match, target, OriginKind.MEMORY, True) for match in exact)
+            return tuple(_exact(exact, target))
         whole = [match for match in request.terms if match.end - match.start == len(text)]
         found = [_from_term(match, target) for match in whole if match.term.status is not Status.FORBIDDEN]
         for match in self._memory.fuzzy(text, target, at_least=_LOWEST_SHOWN):
             printable = match.score >= self._fuzzy_threshold and match.numbers_agree
             found.append(_from_memory(match, target, OriginKind.FUZZY, printable))
         return tuple(candidate for candidate in found if candidate.target)
+
+
+def _exact(matches: Sequence[MemoryMatch], target: Language) -> Iterator[Candidate]:
+    """Exact matches as candidates; what a named person reviewed, and leaves no choice, comes first and reviewed.
+
+    It leaves no choice when all reviewed matches say the same, or those in the same context do.  What nobody has
+    reviewed has no say in that: a correction made once is not asked for again because the faulty text is kept too.
+    """
+    reviewed = [match for match in matches if match.unit.reviewed_by]
+    sure = next(
+        (
+            some[0]
+            for some in (reviewed, [match for match in reviewed if match.in_context])
+            if len({match.unit.targets[target] for match in some}) == 1
+        ),
+        None,
+    )
+    for match in matches if sure is None else (sure, *(one for one in matches if one is not sure)):
+        candidate = _from_memory(match, target, OriginKind.MEMORY, True)
+        if match is sure:
+            review = Review(match.unit.reviewed_by, match.unit.reviewed_at, VIA_MEMORY)
+            candidate = replace(candidate, review=review)
+        yield candidate
 
 
 def _from_memory(match: MemoryMatch, target: Language, kind: OriginKind, printable: bool) -> Candidate:

@@ -15,31 +15,41 @@ def read_inline(element: etree._Element) -> InlineText:
     """The text of a source, target or seg, with the codes in it; markers (`mrk`, `sub`) lose their tags only."""
     pieces: list[str] = []
     codes: list[Code] = []
-    _read_into(element, pieces, codes)
+    _read_into(element, pieces, codes, 0)
     return InlineText("".join(pieces), tuple(codes))
 
 
-def _read_into(element: etree._Element, pieces: list[str], codes: list[Code]) -> None:
-    def here() -> int:
-        return sum(map(len, pieces))
+def _read_into(element: etree._Element, pieces: list[str], codes: list[Code], start: int) -> int:
+    """Read what stands in `element`, `start` characters into the text; returns how many it is then."""
+    here = start
 
-    pieces.append(element.text or "")
-    for child in element.iterchildren(etree.Element):
+    def add(text: str | None) -> None:
+        nonlocal here
+        if text:
+            pieces.append(text)
+            here += len(text)
+
+    add(element.text)
+    for child in element:
+        if not isinstance(child.tag, str):  # a comment or processing instruction: what follows it is text
+            add(child.tail)
+            continue
         name = etree.QName(child).localname
         code_id, ctype, data = child.get("id", ""), child.get("ctype", ""), child.text or ""
         if name == "g":
-            codes.append(Code(here(), code_id, "open", ctype, "g"))
-            _read_into(child, pieces, codes)
-            codes.append(Code(here(), code_id, "close", ctype, "g"))
+            codes.append(Code(here, code_id, "open", ctype, "g"))
+            here = _read_into(child, pieces, codes, here)
+            codes.append(Code(here, code_id, "close", ctype, "g"))
         elif name in _OPENING:
-            codes.append(Code(here(), child.get("rid", code_id), "open", ctype, name, data))
+            codes.append(Code(here, child.get("rid", code_id), "open", ctype, name, data))
         elif name in _CLOSING:
-            codes.append(Code(here(), child.get("rid", code_id), "close", ctype, name, data))
+            codes.append(Code(here, child.get("rid", code_id), "close", ctype, name, data))
         elif name in _POINTS:
-            codes.append(Code(here(), code_id, "point", ctype, name, data))
+            codes.append(Code(here, code_id, "point", ctype, name, data))
         else:
-            _read_into(child, pieces, codes)
-        pieces.append(child.tail or "")
+            here = _read_into(child, pieces, codes, here)
+        add(child.tail)
+    return here
 
 
 def append_inline(element: etree._Element, inline: InlineText) -> None:

@@ -1,7 +1,8 @@
 """Drafts as XLIFF 1.2 files beside the report: what CAT tools exchange.
 
 What XLIFF has no word for (inputs, the hash of the machine's text, rungs) stands in attributes of our own
-namespace, which the standard allows on `trans-unit` and `alt-trans`.
+namespace, which the standard allows on `file`, `trans-unit` and `alt-trans`.  The report's name stands in `original`
+too, which every tool keeps.
 """
 
 from __future__ import annotations
@@ -20,10 +21,10 @@ from toolkit.safexml import XML_NAMESPACE, indent_structure, parse_xml
 from toolkit.translation.draft import Candidate, Draft, DraftUnit, Origin, OriginKind, Review, State, target_hash
 from toolkit.translation.inline_xml import append_inline, read_inline
 
-_XLIFF = "urn:oasis:names:tc:xliff:document:1.2"
-_OURS = "urn:bulletin-toolkit:draft:1"
+XLIFF = "urn:oasis:names:tc:xliff:document:1.2"
+OURS = "urn:bulletin-toolkit:draft:1"
 _REMEDY = "Restore the file, or delete it to have it drafted again (corrections in it would be lost)"
-_FORMER = "former"
+FORMER = "former"
 
 _STATE_OUT = {
     State.NEEDS_TRANSLATION: "needs-translation",
@@ -31,7 +32,7 @@ _STATE_OUT = {
     State.REVIEWED: "translated",
     State.SIGNED_OFF: "signed-off",
 }
-_STATE_IN = {
+STATE_OF = {
     "new": State.NEEDS_TRANSLATION,
     "needs-translation": State.NEEDS_TRANSLATION,
     "needs-adaptation": State.DRAFT,
@@ -52,24 +53,26 @@ _QUALIFIER = {
 
 
 def _q(name: str) -> str:
-    return f"{{{_XLIFF}}}{name}"
+    return f"{{{XLIFF}}}{name}"
 
 
 def _own(name: str) -> str:
-    return f"{{{_OURS}}}{name}"
+    return f"{{{OURS}}}{name}"
 
 
 def xliff_bytes(draft: Draft, report: Report) -> bytes:
     """The draft as an XLIFF 1.2 file; the same bytes for the same draft."""
-    root = etree.Element(_q("xliff"), {"version": "1.2"}, nsmap={None: _XLIFF, "bt": _OURS})
+    root = etree.Element(_q("xliff"), {"version": "1.2"}, nsmap={None: XLIFF, "bt": OURS})
     file = etree.SubElement(
         root,
         _q("file"),
         {
-            "original": report.path.name,
+            "original": f"{report.name}/{report.path.name}",
             "source-language": BCP47[SOURCE],
             "target-language": BCP47[draft.language],
             "datatype": "plaintext",
+            _own("report"): report.name,
+            _own("segments"): " ".join(segment.id for segment in report.segments),
         },
     )
     header = etree.SubElement(file, _q("header"))
@@ -85,7 +88,7 @@ def xliff_bytes(draft: Draft, report: Report) -> bytes:
         for segment in block.segments:
             _append_unit(group, units[segment.id])
     if draft.former:
-        group = etree.SubElement(body, _q("group"), {"id": _FORMER, "restype": f"x-{_FORMER}", "translate": "no"})
+        group = etree.SubElement(body, _q("group"), {"id": FORMER, "restype": f"x-{FORMER}", "translate": "no"})
         for unit in draft.former:
             _append_unit(group, unit)
     indent_structure(root, leaves={_q("source"), _q("target"), _q("note")})
@@ -174,7 +177,7 @@ def read_xliff(path: Path, language: Language) -> Draft:
                 )
             seen[unit.segment_id] = element.sourceline
             parent = element.getparent()
-            is_former = parent is not None and parent.get("id") == _FORMER
+            is_former = parent is not None and parent.get("id") == FORMER
             (former if is_former else units).append(unit)
     return Draft(language, tuple(units), tuple(former))
 
@@ -188,20 +191,25 @@ def _read_unit(element: etree._Element, path: Path) -> DraftUnit:
     text = read_inline(target) if target is not None else InlineText("")
     origin = _read_origin(element)
     drafted = element.get(_own("drafted"), "")
-    if text and drafted != target_hash(text):
+    base = element.get(_own("base"), "")
+    was_typed_over = bool(text) and base not in ("", target_hash(text))
+    if was_typed_over:
+        origin = Origin(OriginKind.PERSON, path.name)
+    elif text and drafted != target_hash(text):
         origin = origin if origin and origin.kind is OriginKind.PERSON else Origin(OriginKind.PERSON, path.name)
+    state = _read_state(element, target, text)
     return DraftUnit(
         segment_id=segment_id,
         source=read_inline(source),
         target=text,
-        state=_read_state(element, target, text),
+        state=State.REVIEWED if was_typed_over and state is State.SIGNED_OFF else state,
         origin=origin,
         alternatives=tuple(_read_alternatives(element)),
         note=_note(element),
         inputs=element.get(_own("inputs"), ""),
         asked=element.get(_own("asked"), ""),
         drafted=drafted,
-        review=_read_review(element),
+        review=None if was_typed_over else _read_review(element),
     )
 
 
@@ -211,7 +219,7 @@ def _read_state(element: etree._Element, target: etree._Element | None, text: In
     written = target.get("state") if target is not None else None
     if written is None:
         return State.REVIEWED if element.get("approved") == "yes" else State.DRAFT
-    state = _STATE_IN.get(written, State.DRAFT)
+    state = STATE_OF.get(written, State.DRAFT)
     return State.DRAFT if state is State.NEEDS_TRANSLATION else state
 
 

@@ -13,7 +13,9 @@ from pathlib import Path
 from lxml import etree
 
 from toolkit.report.formats.blocks import RawBlock, RawKind, is_caption_like
+from toolkit.report.formats.docx_numbering import read_numbering
 from toolkit.report.formats.docx_package import (
+    Style,
     WordPackage,
     attribute,
     child,
@@ -52,6 +54,7 @@ class _Body:
     def __init__(self, package: WordPackage) -> None:
         self._package = package
         self._reader = ParagraphReader(package)
+        self._numbering = read_numbering(package.numbering)
         self._number = 0
         self._unfinished: ParagraphContent | None = None  # its paragraph mark is deleted: it runs on into the next
 
@@ -115,6 +118,9 @@ class _Body:
             own = ""
         for picture in pictures:
             yield RawBlock(InlineText(""), RawKind.CAPTION, self._number, picture=picture)
+        label = self._label(properties, style)
+        if texts and label:
+            texts[0] = texts[0].edited([(0, 0, label)])
         for text in texts:
             yield RawBlock(text, kind, self._number, level, own)
         for picture in content.floating:
@@ -123,6 +129,13 @@ class _Body:
             yield from self.blocks(box, place)
         for note in content.notes:
             yield from self._note(note)
+
+    def _label(self, properties: etree._Element | None, style: Style) -> str:
+        """The number that Word writes before a paragraph, its own list going before that of its style."""
+        numbering = child(properties, "numPr")
+        number_id = attribute(child(numbering, "numId"), "val") if numbering is not None else None
+        level = level_of(numbering) if numbering is not None else style.list_level
+        return self._numbering.label(number_id or style.number_id, level)
 
     def _note(self, note: etree._Element) -> Iterator[RawBlock]:
         kept, self._unfinished = self._unfinished, None

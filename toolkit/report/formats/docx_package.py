@@ -70,13 +70,14 @@ def switch(properties: etree._Element | None, name: str) -> bool | None:
 class Style:
     """What a style says about its paragraphs or characters, its ancestors included.
 
-    `heading` is a level from 1; `numbered` tells that it belongs to a list.
+    `heading` is a level from 1; `numbered` tells that it belongs to a list, `number_id` to which (w:numId).
     """
 
     names: tuple[str, ...] = ()
     heading: int | None = None
     numbered: bool | None = None
     list_level: int = 0
+    number_id: str = ""
     bold: bool | None = None
     italic: bool | None = None
     hidden: bool | None = None
@@ -97,13 +98,14 @@ class Style:
 
 @dataclass(frozen=True)
 class WordPackage:
-    """A Word file: its body, its notes by kind and id, its styles by id, its pictures by relationship."""
+    """A Word file: body, notes by kind and id, styles by id, pictures by relationship, and the part with its lists."""
 
     path: Path
     body: etree._Element
     notes: Mapping[tuple[str, str], etree._Element]
     styles: Mapping[str, Style]
     pictures: Mapping[str, str]
+    numbering: etree._Element | None
     archive: SafeZip = field(repr=False)
 
     def style(self, style_id: str | None) -> Style:
@@ -139,7 +141,9 @@ def open_package(path: Path, *, what: str) -> WordPackage:
     styles_part = next((part for type_, part in relations.values() if type_.endswith("/styles")), None)
     styles = _styles(archive.read_xml(styles_part)) if styles_part and styles_part in archive else {}
     pictures = {key: part for key, (type_, part) in relations.items() if type_.endswith("/image")}
-    return WordPackage(path, body, notes, styles, pictures, archive)
+    numbering_part = next((part for type_, part in relations.values() if type_.endswith("/numbering")), None)
+    numbering = archive.read_xml(numbering_part) if numbering_part and numbering_part in archive else None
+    return WordPackage(path, body, notes, styles, pictures, numbering, archive)
 
 
 def _main_part(archive: SafeZip) -> str:
@@ -187,6 +191,7 @@ def _style(style_id: str, elements: Mapping[str, etree._Element]) -> Style:
     heading: int | None = None
     numbered = bold = italic = hidden = None
     list_level: int | None = None
+    number_id: str | None = None
     current: str | None = style_id
     is_heading_known = False
     for _ in range(_MOST_ANCESTORS):
@@ -215,7 +220,7 @@ def _style(style_id: str, elements: Mapping[str, etree._Element]) -> Style:
         italic = switch(properties, "i") if italic is None else italic
         hidden = switch(properties, "vanish") if hidden is None else hidden
         current = attribute(child(element, "basedOn"), "val")
-    return Style(tuple(names), heading, numbered, list_level or 0, bold, italic, hidden)
+    return Style(tuple(names), heading, numbered, list_level or 0, number_id or "", bold, italic, hidden)
 
 
 def level_of(numbering: etree._Element) -> int:
