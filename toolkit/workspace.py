@@ -84,7 +84,7 @@ class Workspace:
             folders = tuple(sorted(folder for folder in self.source.glob("*") if folder.is_dir()))
             if not folders:
                 raise SettingsError(
-                    "there is no report", path=self.source, remedy="Make a folder in it with a report.txt"
+                    "there is no report", path=self.source, remedy="Take one in: bulletin add FILE"
                 )
             return folders
         return tuple(self._folder(name) for name in dict.fromkeys(names))

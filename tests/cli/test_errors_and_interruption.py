@@ -232,7 +232,7 @@ def test_outside_a_workspace_the_way_to_make_one_is_told(tmp_path: Path) -> None
 def test_without_reports_the_way_to_add_one_is_told(workspace: Workspace) -> None:
     outcome = bulletin("-C", workspace.root, "build")
     assert outcome.code == 2
-    assert "Make a folder in it with a report.txt" in outcome.err
+    assert "Take one in: bulletin add FILE" in outcome.err
 
 
 def test_a_path_in_an_error_is_one_that_can_be_typed_in_the_workspace(workspace: Workspace) -> None:

@@ -102,7 +102,7 @@ SAID = [
     (PARAGRAPH, "会议强调：团结。"),
     (ITEM, "第一项"),
     (ITEM, "分项"),
-    (ITEM, "1. 编号项"),
+    (PARAGRAPH, "1. 编号项"),
     (CELL, "地区"),
     (CELL, "甘南"),
     (CELL, "果洛"),

@@ -152,6 +152,30 @@ def test_a_comment_comes_with_its_author(made: Made, gannan: Report, word: WordF
     assert (remark.by, remark.text) == ("Tashi", "Is this the usual name?")
 
 
+def test_a_comment_on_a_text_that_was_emptied_is_not_lost(made: Made, word: WordFile, tmp_path: Path) -> None:
+    segment = made.rows_with("publishing", 1)[3][0]
+    mark = word.marks()["bo", segment]
+    word.comment(mark, "Tashi", "We do not need this.")
+    for run in word.runs(mark):
+        remove(run)
+    file = home(word, tmp_path)
+    assert [(one.kind, one.text) for one in file.troubles] == [
+        (TroubleKind.DELETED, made.text(segment, "bo")),
+        (TroubleKind.ADDED, "We do not need this."),
+    ]
+
+
+def test_a_row_copied_over_itself_without_bookmarks_is_known_by_its_words(
+    made: Made, word: WordFile, tmp_path: Path
+) -> None:
+    segment = made.rows_with("publishing", 1)[3][0]
+    marks = word.marks()
+    word.write(marks["en", segment], "Only the English was typed anew.")
+    word.forget(marks["en", segment], marks["bo", segment])
+    file = home(word, tmp_path)
+    assert (changed(file), file.troubles) == ({("en", segment): "Only the English was typed anew."}, ())
+
+
 def test_word_cuts_runs_as_it_likes_and_nothing_changes(word: WordFile, tmp_path: Path) -> None:
     chance = random.Random(4)
     for run in list(word.document.iter(W + "r")):

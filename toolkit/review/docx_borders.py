@@ -28,7 +28,7 @@ _ENOUGH = 3  # words in a row that cannot be the same by chance
 _SOME = 2  # words in a row over a border
 _ENDS = frozenset(".!?…。！？།༎")
 _CLOSING = frozenset("”’\"')）】》」』")
-_MOST_TOKENS = 20_000  # a cell with more is no cell of ours any more
+_MOST_TOKENS = 4_000  # old and new; a cell of ours has hundreds, and comparing more takes seconds
 
 Span = tuple[int, int]
 

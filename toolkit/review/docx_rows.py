@@ -41,6 +41,7 @@ class _Placing:
         self._texts = {id(cell): self._texts_in(cell) for row in self._rows for cell in row.cells}
         self._homes = self._find_homes()
         self._columns = self._find_columns()
+        self._lost = self._find_lost()
         self._placed = Placed()
 
     def placed(self) -> Placed:
@@ -131,14 +132,15 @@ class _Placing:
         for column, cell in enumerate(row.cells):
             language = self._columns.get((len(row.cells), column))
             words = _bare(cell.text)
-            if language is None or not words:
-                continue
-            for made in self._record.rows:
-                there = self._record.cells.get((made.number, language))
-                is_free = not any(key[0] == made.number for key in self._homes)
-                if there is not None and is_free and _bare("".join(one.shown for one in there.texts)) == words:
-                    return made.number
+            if language is not None and words and (language, words) in self._lost:
+                return self._lost[language, words]
         return None
+
+    def _find_lost(self) -> dict[tuple[Language, str], int]:
+        """The rows as made of which no bookmark is left, by their words in each language."""
+        known = {number for number, _ in self._homes}
+        cells = (cell for row in self._record.rows if row.number not in known for cell in row.cells)
+        return {(cell.language, _bare("".join(one.shown for one in cell.texts))): cell.row for cell in cells}
 
     def _tell_added(self, row: SavedRow, cells: Sequence[SavedCell]) -> None:
         words = " | ".join(cell.text.strip() for cell in cells)

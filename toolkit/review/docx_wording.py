@@ -15,6 +15,7 @@ from toolkit.review.docx_saved import Letter
 from toolkit.review.wording import folded
 
 _CURLY = str.maketrans("“”„‟‘’‚‛", "\"\"\"\"''''")
+_MOST_LETTERS = 20_000  # a text with more is no sentence of ours any more
 _NO_GLYPH = re.compile(r"\[U\+([0-9A-F]{4,6})\]")
 _ORNAMENT = MARK_STYLES[Mark.ORNAMENT].lower()
 _BREAK = re.compile(r"[ \t]*\n\s*")
@@ -111,7 +112,7 @@ def _was_restyled(made: Made, letters: Sequence[Letter]) -> bool:
         for letter in text
     ]
     new = [(letter.text, (bool(letter.bold) and not in_bold_style, letter.italic)) for letter in letters]
-    if "".join(letter for letter, _ in old) != made.shown:
+    if "".join(letter for letter, _ in old) != made.shown or len(old) + len(new) > _MOST_LETTERS:
         return False  # a character without a glyph stands there written out
     matcher = SequenceMatcher(None, [letter for letter, _ in old], [letter for letter, _ in new], autojunk=False)
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():

@@ -95,11 +95,15 @@ class _Reading:
         self._tell_emptied(placed)
         self._tell_words_elsewhere(placed)
         self._tell_doubled()
-        for (_, language), found in self._found.items():
-            if language != SOURCE:
-                yield from (
-                    self._edit(one) for one in found if one.made.segment and (one.text.strip() or one.made.is_gap)
-                )
+        for (segment, language), found in self._found.items():
+            given = [one for one in found if one.made.segment and (one.text.strip() or one.made.is_gap)]
+            if language != SOURCE and given:
+                yield from map(self._edit, given)
+                self._comments.pop((segment, language), None)
+        for (segment, language), remarks in self._comments.items():
+            for author, remark in remarks:
+                reason = f"A comment of {author or 'somebody'} stands beside a text that was not taken."
+                self._tell_words(TroubleKind.ADDED, reason, 0, remark, segment, language)
 
     def troubles(self) -> tuple[Trouble, ...]:
         return tuple(dict.fromkeys(self._told))

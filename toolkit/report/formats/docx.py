@@ -121,6 +121,7 @@ class _Body:
         label = self._label(properties, style)
         if texts and label:
             texts[0] = texts[0].edited([(0, 0, label)])
+            kind = RawKind.PARAGRAPH if kind is RawKind.ITEM else kind  # a number needs no bullet
         for text in texts:
             yield RawBlock(text, kind, self._number, level, own)
         for picture in content.floating:
