@@ -26,10 +26,12 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from rapidfuzz import fuzz, process
 
 from toolkit.chinese import words
+from toolkit.languages import Language
 from toolkit.memory import Memory, MemoryUnit, iter_tmx, open_index
 from toolkit.memory.scores import without_figures
 from toolkit.memory.tmx import StandingUnit
@@ -42,6 +44,7 @@ CORPORA = ROOT.parent / "shared" / "corpora"
 SEED = 2023
 FROM = 70  # per cent
 PEER_UNITS, PEER_QUERIES = 10_000, 20
+Result = TypeVar("Result")
 
 
 def main() -> None:
@@ -105,7 +108,7 @@ class Search:
     brute_megabytes: float = 0
 
 
-def alone(function: Callable[..., object], *arguments: object) -> object:
+def alone(function: Callable[..., Result], *arguments: object) -> Result:
     """Run in a fresh process."""
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
         return pool.submit(function, *arguments).result()
@@ -239,7 +242,7 @@ def made_units(count: int, seed: int = SEED) -> Iterator[MemoryUnit]:
     english = texts["en"] or [f"Sentence {number} of a translation." for number in range(500)]
     tibetan = texts["bo"] or [f"ཚིག་གྲུབ་ཨང་{number}་པ།" for number in range(500)]
     for number, sentence in enumerate(sentences([*texts["zh"], *report], count, chance)):
-        targets = {"en": InlineText(chance.choice(english))}
+        targets: dict[Language, InlineText] = {"en": InlineText(chance.choice(english))}
         if number % 3 == 0:
             targets["bo"] = InlineText(chance.choice(tibetan))
         yield MemoryUnit(InlineText(mend_punctuation(sentence)), targets, place=f"made.tmx:{number}")

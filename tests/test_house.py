@@ -19,7 +19,7 @@ FLOOR = (
 ROOMS = (
     *FLOOR,
     *("report", "figures", "names", "glossary", "memory", "constraints"),
-    *("translation", "quality", "measure"),
+    *("alignment", "translation", "quality", "measure"),
     *("bulletin", "pdf", "docx"),
     *("desk", "record", "build", "review", "impact", "release", "batch", "summary", "doctor", "starter", "cli"),
 )

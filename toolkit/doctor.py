@@ -82,7 +82,7 @@ def _models(desk: Desk) -> Iterator[Diagnosis]:
 def _workspace(desk: Desk) -> Iterator[Diagnosis]:
     workspace = desk.workspace
     reports = len(workspace.report_folders())
-    terms, units = len(desk.glossary.terms), len(desk.memory.units)
+    terms, units = len(desk.glossary.terms), len(desk.memory)
     yield Diagnosis("workspace", f"{workspace.root}: {reports} reports, {terms} terms, {units} memory units")
     sourceless = sum(1 for term in desk.glossary.terms if term.source in ("", "none"))
     if sourceless:

@@ -108,10 +108,10 @@ def test_new_renderings_of_an_approved_term_are_proposed_and_a_new_note_is_not(t
 def test_a_new_term_goes_to_the_end_of_its_file_which_is_made_when_it_is_missing(ours: Path) -> None:
     before = (ours / "places.csv").read_bytes()
     with editing(ours, "add") as termbase:
-        termbase.add({"zh": "西宁市", "en": "Xining City", "bo": "ཟི་ལིང་གྲོང་ཁྱེར"}, "places.csv")
+        termbase.add({"zh": "镇江市", "en": "Zhenjiang City", "bo": "ཟི་ལིང་གྲོང་ཁྱེར"}, "places.csv")
         termbase.add({"zh": "测试词", "en": "=SUM(A1)"}, "new.csv")
     assert (ours / "places.csv").read_bytes().startswith(before)
-    assert read_glossary(ours).terms[-1].zh == "西宁市"
+    assert read_glossary(ours).terms[-1].zh == "镇江市"
     assert b",'=SUM(A1)," in (ours / "new.csv").read_bytes()
     assert term(ours, "测试词").targets["en"] == "=SUM(A1)"
 
@@ -168,7 +168,7 @@ def test_undo_takes_back_the_latest_change_that_stands_then_the_one_before(ours:
     with editing(ours, "set") as termbase:
         termbase.set("合作市", en="X", bo="ཀ")
     with editing(ours, "add") as termbase:
-        termbase.add({"zh": "西宁市"}, "places.csv")
+        termbase.add({"zh": "镇江市"}, "places.csv")
     assert [undo(ours).number, undo(ours).number] == [2, 1]
     assert {path.name: path.read_bytes() for path in ours.glob("*.csv")} == before
     assert last_standing(read_history(ours)) is None

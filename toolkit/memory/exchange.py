@@ -18,7 +18,7 @@ from toolkit.memory.history import append_act, new_act
 from toolkit.memory.open_index import write_index
 from toolkit.memory.remembering import memory_file
 from toolkit.memory.tmx import Skipped, StandingUnit, iter_tmx, mended, standing_header, standing_units
-from toolkit.memory.tmx_write import OUR_HEADER, write_tmx, written
+from toolkit.memory.tmx_write import OUR_HEADER, WRITE_BUFFER, write_tmx, written
 from toolkit.memory.unit import MemoryUnit
 from toolkit.report.inline import InlineText
 from toolkit.sheets.csv_table import read_csv_table
@@ -59,7 +59,7 @@ def import_files(
         incoming = _Incoming(path, files)
         header = standing_header(path) or OUR_HEADER
         with suppress(_NothingNew), written_aside(path) as aside:
-            with aside.open("wb") as stream:
+            with aside.open("wb", buffering=WRITE_BUFFER) as stream:
                 write_index(path, written(incoming.units(), stream, header=header), aside=aside, progress=progress)
             if not incoming.added:
                 raise _NothingNew
@@ -117,10 +117,14 @@ def _check(files: Sequence[Path], folder: Path) -> None:
 
 def _identity(unit: MemoryUnit) -> int:
     """A number for all that a unit says."""
-    texts = (unit.source, *(unit.targets.get(language, _EMPTY) for language in TARGETS))
-    codes = "".join(repr(text.codes) for text in texts if text.codes)
-    said = (*(text.text for text in texts), codes, unit.before, unit.after, unit.reviewed_by, unit.doubt("en"))
-    data = "\0".join((*said, unit.doubt("bo"))).encode("utf-8", "replace")
+    said = [unit.source.text, unit.before, unit.after, unit.reviewed_by]
+    codes: list[object] = [*unit.source.codes]
+    for language in TARGETS:
+        target = unit.targets.get(language, _EMPTY)
+        said += (target.text, unit.doubt(language))
+        if target.codes:
+            codes += (language, *target.codes)
+    data = "\0".join((*said, repr(codes) if codes else "")).encode("utf-8", "replace")
     return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "big") >> (64 - _ID_BITS)
 
 

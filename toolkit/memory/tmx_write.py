@@ -24,6 +24,7 @@ from toolkit.memory.unit import MemoryUnit
 from toolkit.report.inline import InlineText
 from toolkit.safexml import without_forbidden
 
+WRITE_BUFFER = 1 << 20  # bytes
 _NEEDS_CARE = re.compile('[&<>"\x00-\x1f\ud800-\udfff\ufffe\uffff]')
 _PROLOGUE = """<?xml version='1.0' encoding='UTF-8'?>
 <!DOCTYPE tmx SYSTEM "tmx14.dtd">
@@ -70,7 +71,7 @@ def write_tmx(path: Path, units: Iterable[StandingUnit]) -> int:
     there, whole.
     """
     header = standing_header(path) or OUR_HEADER
-    with written_aside(path) as aside, aside.open("wb") as stream:
+    with written_aside(path) as aside, aside.open("wb", buffering=WRITE_BUFFER) as stream:
         count = sum(1 for _ in written(units, stream, header=header))
     if not count:
         path.unlink()

@@ -55,14 +55,16 @@ class Anchors:
 
     def score(self, sources: range, targets: range) -> float:
         """What anchors say for these units standing for each other: above 0 for, below 0 against."""
-        score = 0.0
+        total = 0.0
         for unit in sources:
+            score = 0.0
             for constraint in self.constraints[unit]:
                 if not constraint.is_weak:
                     found = any(self._stands(constraint, target) for target in targets)
                     missed = _FIGURE_MISSED if constraint.kind is Kind.FIGURE else _ANCHOR_MISSED
                     score += _ANCHOR_FOUND if found else -missed
-        return max(-_MOST_ANCHORS, min(score, _MOST_ANCHORS * len(sources)))
+            total += min(score, _MOST_ANCHORS)  # each for itself, or a unit with many would pay for joining another
+        return max(-_MOST_ANCHORS, total)
 
     def _stands(self, constraint: Constraint, target: int) -> bool:
         key = ((constraint.source, constraint.targets), target)
