@@ -83,9 +83,7 @@ class Workspace:
         if not names:
             folders = tuple(sorted(folder for folder in self.source.glob("*") if folder.is_dir()))
             if not folders:
-                raise SettingsError(
-                    "there is no report", path=self.source, remedy="Take one in: bulletin add FILE"
-                )
+                raise SettingsError("there is no report", path=self.source, remedy="Take one in: bulletin add FILE")
             return folders
         return tuple(self._folder(name) for name in dict.fromkeys(names))
 

@@ -34,7 +34,7 @@ def init(folder: Path) -> int:
     workspace, made = starter.start_workspace(folder)
     for path in made:
         click.echo(f"made {workspace.shown(path)}")
-    click.echo(f"Ready. Next: bulletin add FILE (.docx, .md, .html or .txt), then: bulletin build")
+    click.echo("Ready. Next: bulletin add FILE (.docx, .md, .html or .txt), then: bulletin build")
     return DONE
 
 
