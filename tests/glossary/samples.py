@@ -53,7 +53,11 @@ _WORDS = _TEXT.filter(bool)
 _HOSTILE = st.sampled_from(["=1+1", "'=x", "@cmd", "-5", "+", "''", "_x0041_", "<b>&amp;", '"quoted"', "a\\b", "#N/A"])
 _RENDERING = st.one_of(_WORDS, _HOSTILE)
 _VARIANTS = st.lists(_RENDERING, max_size=3, unique=True).map(tuple)
-_SOURCE = st.one_of(_WORDS, _HOSTILE).map(mend_punctuation).filter(lambda text: " ".join(text.split()) == text)
+_SOURCE = (
+    st.one_of(_WORDS, _HOSTILE)
+    .map(mend_punctuation)
+    .filter(lambda text: " ".join(text.split()) == text == mend_punctuation(text))  # mending may need two rounds
+)
 
 
 @st.composite
