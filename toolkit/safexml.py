@@ -62,3 +62,12 @@ def indent_structure(element: etree._Element, *, leaves: set[str], level: int = 
         indent_structure(child, leaves=leaves, level=level + 1)
         child.tail = "\n" + "  " * (level + 1)
     children[-1].tail = "\n" + "  " * level
+
+
+def append_text(element: etree._Element, text: str) -> None:
+    """Put `text` behind what `element` holds already, without what XML cannot hold."""
+    text = without_forbidden(text)
+    if text and len(element):
+        element[-1].tail = (element[-1].tail or "") + text
+    elif text:
+        element.text = (element.text or "") + text

@@ -12,7 +12,7 @@ from tests.conftest import write_report
 from toolkit.errors import SourceError
 from toolkit.report import Code, InlineText, Report, read_report
 from toolkit.translation import Candidate, Draft, DraftUnit, Origin, OriginKind, State
-from toolkit.translation.draft import target_hash
+from toolkit.translation.draft import Review, target_hash
 from toolkit.translation.xliff import read_xliff, xliff_bytes
 from toolkit.workspace import Workspace
 
@@ -143,6 +143,17 @@ def test_a_target_typed_over_belongs_to_a_person(tmp_path: Path, report: Report)
     assert unit.belongs_to_a_person
     assert unit.origin is not None and unit.origin.kind is OriginKind.PERSON
     assert unit.state is State.DRAFT
+
+
+def test_words_typed_over_a_signed_target_do_not_stand_under_that_signature(tmp_path: Path, report: Report) -> None:
+    draft = draft_of(report)
+    review = Review("Dolma", "2026-11-25T04:05:57Z", "sign")
+    signed = replace(draft.units[2], state=State.SIGNED_OFF, review=review)
+    draft = replace(draft, units=(*draft.units[:2], signed, draft.units[3]))
+    assert read_xliff(written(tmp_path, draft, report), "en").units[2] == signed
+    unit = read_xliff(edited(written(tmp_path, draft, report), "Second.", "The second one."), "en").units[2]
+    assert (unit.review, unit.state) == (None, State.REVIEWED)
+    assert unit.origin == Origin(OriginKind.PERSON, "en.xlf")
 
 
 def test_a_gap_filled_by_hand_belongs_to_a_person(tmp_path: Path, report: Report) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from toolkit.glossary.match import Glossary
 from toolkit.glossary.term import Status, Term
 from toolkit.languages import TARGETS, Language
 from toolkit.report.punctuation import mend_punctuation
-from toolkit.sheets.csv_table import CsvTable, csv_table_bytes, read_csv_table
+from toolkit.sheets.csv_table import CsvRow, CsvTable, csv_table_bytes, read_csv_table
 from toolkit.sheets.dates import date_in_cell
 
 COLUMNS = (
@@ -160,6 +160,13 @@ def _day(text: str) -> str:
 def has_control_character(text: str) -> bool:
     """Whether `text` holds a character that neither XML nor a printer can take."""
     return any(unicodedata.category(character) in ("Cc", "Cs") or character in "\ufffe\uffff" for character in text)
+
+
+def rows_bytes(rows: Iterable[Mapping[str, str]]) -> bytes:
+    """A new glossary file of `rows` (cells by column; a column that is not named is empty), signed where a row is."""
+    cells = [{**dict.fromkeys(COLUMNS, ""), **row} for row in rows]
+    signed = SIGNED if any(row.get(column) for row in cells for column in SIGNED) else ()
+    return csv_table_bytes(CsvTable((*COLUMNS, *signed), tuple(CsvRow(row) for row in cells)))
 
 
 def cells_of(term: Term) -> dict[str, str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from lxml import etree
 
 from toolkit.report.inline import Code, InlineText
-from toolkit.safexml import without_forbidden
+from toolkit.safexml import append_text, without_forbidden
 
 _TYPE_IN = {"ulined": "underline"}  # TMX's name: XLIFF's name
 _TYPE_OUT = {ours: theirs for theirs, ours in _TYPE_IN.items()}
@@ -81,12 +81,12 @@ def _native(element: etree._Element) -> str:
 
 def append_segment(element: etree._Element, inline: InlineText) -> None:
     """Write `inline` into the empty `seg`; pairs of XLIFF become `hi` where they nest, `bpt` and `ept` where not."""
-    nested = _pairs_nest(inline)
+    nested = inline.pairs_nest
     numbers: dict[str, str] = {}
     stack = [element]
     position = 0
     for code in inline.codes:
-        _append_text(stack[-1], inline.text[position : code.position])
+        append_text(stack[-1], inline.text[position : code.position])
         position = code.position
         name = _tmx_name(code, nested)
         if name == "hi" and code.kind == "close":
@@ -98,7 +98,7 @@ def append_segment(element: etree._Element, inline: InlineText) -> None:
             child.text = without_forbidden(code.data)
         if name == "hi":
             stack.append(child)
-    _append_text(stack[-1], inline.text[position:])
+    append_text(stack[-1], inline.text[position:])
 
 
 def _tmx_name(code: Code, nested: bool) -> str:
@@ -123,25 +123,3 @@ def _set_attributes(child: etree._Element, code: Code, numbers: dict[str, str]) 
         child.set("x", code.id)
     if code.ctype and child.tag != "ept":
         child.set("type", _TYPE_OUT.get(code.ctype, code.ctype))
-
-
-def _append_text(element: etree._Element, text: str) -> None:
-    if not text:
-        return
-    text = without_forbidden(text)
-    if len(element):
-        element[-1].tail = (element[-1].tail or "") + text
-    else:
-        element.text = (element.text or "") + text
-
-
-def _pairs_nest(inline: InlineText) -> bool:
-    stack: list[str] = []
-    for code in inline.codes:
-        if code.element not in ("g", "") or code.kind == "point":
-            continue
-        if code.kind == "open":
-            stack.append(code.id)
-        elif not stack or stack.pop() != code.id:
-            return False
-    return not stack

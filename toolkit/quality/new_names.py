@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from toolkit.glossary import COLUMNS, Glossary, Status
+from toolkit.glossary import Glossary, Status
+from toolkit.glossary.store import rows_bytes
 from toolkit.names import find_names
 from toolkit.quality.catalogue import found
 from toolkit.quality.finding import Finding
@@ -71,21 +70,18 @@ def check_names(report: Report, names: tuple[ProposedName, ...]) -> Iterator[Fin
 
 def names_csv(names: tuple[ProposedName, ...]) -> bytes:
     """The names as rows of a glossary, proposed and without a source: confirm them, then move them to glossaries/."""
-    stream = io.StringIO(newline="")
-    writer = csv.DictWriter(stream, COLUMNS)
-    writer.writeheader()
-    for name in names:
-        row = dict.fromkeys(COLUMNS, "")
-        row |= {
-            "zh": name.zh,
-            "en": next(iter(name.en), ""),
-            "bo": next(iter(name.bo), ""),
-            "domain": "person",
-            "status": str(Status.PROPOSED),
-            "en_accepted": _BETWEEN_VARIANTS.join(name.en[1 : _MOST_VARIANTS + 1]),
-            "bo_accepted": _BETWEEN_VARIANTS.join(name.bo[1 : _MOST_VARIANTS + 1]),
-            "note": f"Found by rule: {name.evidence}. Confirm that no other spelling is this person's own.",
-            "source": "none",
-        }
-        writer.writerow(row)
-    return ("\ufeff" + stream.getvalue()).encode("utf-8")
+    return rows_bytes(map(_row, names))
+
+
+def _row(name: ProposedName) -> dict[str, str]:
+    return {
+        "zh": name.zh,
+        "en": next(iter(name.en), ""),
+        "bo": next(iter(name.bo), ""),
+        "domain": "person",
+        "status": str(Status.PROPOSED),
+        "en_accepted": _BETWEEN_VARIANTS.join(name.en[1 : _MOST_VARIANTS + 1]),
+        "bo_accepted": _BETWEEN_VARIANTS.join(name.bo[1 : _MOST_VARIANTS + 1]),
+        "note": f"Found by rule: {name.evidence}. Confirm that no other spelling is this person's own.",
+        "source": "none",
+    }

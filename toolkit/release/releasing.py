@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
-import io
 import os
 import shutil
 from collections.abc import Mapping
@@ -16,8 +14,9 @@ from toolkit.build import check, draft_languages
 from toolkit.desk import Desk
 from toolkit.errors import OutputError
 from toolkit.files import sha256, write_whole
-from toolkit.glossary import COLUMNS, Glossary, Term
-from toolkit.languages import TARGETS, Language
+from toolkit.glossary import Glossary, Term
+from toolkit.glossary.store import cells_of, rows_bytes
+from toolkit.languages import Language
 from toolkit.pdf import count_pages
 from toolkit.release.differences import Difference, as_text, differences
 from toolkit.release.gate import Obstacle, obstacles
@@ -164,25 +163,10 @@ def _write_pins(
     if sidecar.is_file():
         files[sidecar.name] = sidecar.read_bytes()
     files |= {f"{language}.xlf": xliff_bytes(draft, report) for language, draft in drafts.items()}
-    files[f"{GLOSSARY}/terms.csv"] = _terms_csv(pinned.glossary.terms)
+    files[f"{GLOSSARY}/terms.csv"] = rows_bytes(map(cells_of, pinned.glossary.terms))
     for name, data in files.items():
         write_whole(part / name, data)
     return {name: sha256(data) for name, data in files.items()}
-
-
-def _terms_csv(terms: tuple[Term, ...]) -> bytes:
-    stream = io.StringIO(newline="")
-    writer = csv.DictWriter(stream, COLUMNS, restval="")
-    writer.writeheader()
-    for term in terms:
-        row = {"zh": term.zh, "domain": term.domain, "status": term.status, "note": term.note, "source": term.source}
-        row["zh_accepted"] = " | ".join(term.sources[1:])
-        for language in TARGETS:
-            row[language] = term.targets.get(language, "")
-            row[f"{language}_accepted"] = " | ".join(term.accepted.get(language, ()))
-            row[f"{language}_forbidden"] = " | ".join(term.forbidden.get(language, ()))
-        writer.writerow(row)
-    return stream.getvalue().encode("utf-8-sig")
 
 
 def _files_of(pinned: Pinned, revision: Revision, desk: Desk) -> dict[str, bytes]:

@@ -42,6 +42,19 @@ class InlineText:
         if any(not 0 <= code.position <= len(self.text) for code in self.codes):
             raise ValueError(f"a code stands outside its text: {self!r}")
 
+    @property
+    def pairs_nest(self) -> bool:
+        """Whether pairs stand inside one another and none across another's border, as XML elements must."""
+        stack: list[str] = []
+        for code in self.codes:
+            if code.element not in ("g", "") or code.kind == "point":
+                continue
+            if code.kind == "open":
+                stack.append(code.id)
+            elif not stack or stack.pop() != code.id:
+                return False
+        return not stack
+
     def __bool__(self) -> bool:
         return bool(self.text)
 

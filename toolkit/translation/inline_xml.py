@@ -5,6 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from toolkit.report.inline import Code, InlineText
+from toolkit.safexml import append_text
 
 _OPENING = {"bx": "ex", "bpt": "ept"}
 _CLOSING = {end: start for start, end in _OPENING.items()}
@@ -55,11 +56,11 @@ def _read_into(element: etree._Element, pieces: list[str], codes: list[Code], st
 def append_inline(element: etree._Element, inline: InlineText) -> None:
     """Write `inline` into an empty element.  Pairs become `g` where they nest, `bx` and `ex` where they cross."""
     namespace = etree.QName(element).namespace
-    nested = _pairs_nest(inline)
+    nested = inline.pairs_nest
     stack = [element]
     position = 0
     for code in inline.codes:
-        _append_text(stack[-1], inline.text[position : code.position])
+        append_text(stack[-1], inline.text[position : code.position])
         position = code.position
         name = code.element or {"open": "g", "close": "g", "point": "x"}[code.kind]
         if name == "g" and not nested:
@@ -81,25 +82,4 @@ def append_inline(element: etree._Element, inline: InlineText) -> None:
             child.text = code.data
         if name == "g":
             stack.append(child)
-    _append_text(stack[-1], inline.text[position:])
-
-
-def _append_text(element: etree._Element, text: str) -> None:
-    if not text:
-        return
-    if len(element):
-        element[-1].tail = (element[-1].tail or "") + text
-    else:
-        element.text = (element.text or "") + text
-
-
-def _pairs_nest(inline: InlineText) -> bool:
-    stack: list[str] = []
-    for code in inline.codes:
-        if code.element not in ("g", ""):
-            continue
-        if code.kind == "open":
-            stack.append(code.id)
-        elif code.kind == "close" and (not stack or stack.pop() != code.id):
-            return False
-    return not stack
+    append_text(stack[-1], inline.text[position:])
