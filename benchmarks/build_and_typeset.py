@@ -70,8 +70,7 @@ def bulletins() -> tuple[Desk, list[Bulletin]]:
     """Both editions of the report, composed."""
     desk = Desk(Workspace(ROOT))
     report = read_report(desk.workspace.source / REPORT)
-    draftings, _ = draft_languages(report, desk)
-    drafts = {language: drafting.draft for language, drafting in draftings.items()}
+    drafts = draft_languages(report, desk).drafts
     return desk, compose_editions(report, drafts, check(report, drafts, desk), desk)
 
 
