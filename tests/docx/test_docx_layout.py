@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from toolkit.bulletin.model import Bulletin
-from toolkit.bulletin.theme import ACCENT
+from toolkit.bulletin.theme import CLASSIC
 from toolkit.docx import typeset_docx
 from toolkit.docx.table import columns_of
 from toolkit.fonts import FontSet
@@ -102,7 +102,7 @@ def test_the_stamp_stands_in_a_red_box_in_every_language(docx_xml: dict[str, etr
     box = header.find(f".//{W}tblBorders")
     assert box is not None
     assert [(side.tag, side.get(W + "color")) for side in box] == [
-        (W + side, ACCENT) for side in ("top", "left", "bottom", "right")
+        (W + side, CLASSIC.palette.accent) for side in ("top", "left", "bottom", "right")
     ]
 
 

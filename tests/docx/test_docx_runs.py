@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 
 from toolkit.bulletin.model import Bulletin, RowKind
-from toolkit.bulletin.theme import GAP_TINT, foot_style, note_style, style_for
+from toolkit.bulletin.theme import CLASSIC, FOOT, NOTE
 from toolkit.docx import typeset_docx
 from toolkit.fonts import FontFile, FontSet
 from toolkit.languages import BCP47, NAMES, Language, is_han, is_tibetan
@@ -88,9 +88,9 @@ def theme_size(style: str, language: Language) -> float:
     role = style.removeprefix("Bulletin ").rsplit(" ", 1)[0].lower()
     if role == "paragraph continued":
         role = "paragraph"
-    special = {"note": note_style(language).size, "foot": foot_style(language).size}
+    special = {"note": CLASSIC.style(NOTE, language).size, "foot": CLASSIC.style(FOOT, language).size}
     special["stamp"] = special["foot"] * 1.25
-    return special[role] if role in special else style_for(RowKind(role), language).size
+    return special[role] if role in special else CLASSIC.style(RowKind(role), language).size
 
 
 def test_every_character_is_set_in_a_font_that_has_it(runs: list[Resolved], docx_fonts: FontSet) -> None:
@@ -157,7 +157,7 @@ def test_bold_and_emphasis_follow_the_script(runs: list[Resolved]) -> None:
 
 def test_gaps_are_tinted_and_unreviewed_text_is_dotted(runs: list[Resolved]) -> None:
     by_text = {run.text: run.properties for run in runs}
-    assert by_text["缺译：2023年。"]["shd.fill"] == GAP_TINT
+    assert by_text["缺译：2023年。"]["shd.fill"] == CLASSIC.palette.gap
     assert by_text["Unreviewed "]["u"] == "dotted"
     assert by_text["bold "].keys().isdisjoint({"u", "shd.fill"})
     assert by_text["༄༅། །"]["rStyle"] == "BulletinOrnament"

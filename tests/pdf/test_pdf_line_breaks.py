@@ -11,7 +11,7 @@ from pdf_samples import SENTENCES, text_of
 from uniseg.linebreak import line_break_boundaries
 
 from toolkit.bulletin.model import Run
-from toolkit.bulletin.theme import TextStyle
+from toolkit.bulletin.theme import CLASSIC, TextStyle
 from toolkit.fonts.catalog import FontSet
 from toolkit.languages import Language
 from toolkit.pdf.boxes import boxes_of
@@ -63,7 +63,7 @@ FORBIDDEN_LAST: dict[Language, str] = {"zh": "（《〈「『【“‘([", "en":
 
 def _lines(text: str, language: Language, width: float, fonts: FontSet) -> list[Line]:
     style = TextStyle(size=10.5, leading=18)
-    boxes = boxes_of([Run(text, language)], style, Itemizer(fonts))
+    boxes = boxes_of([Run(text, language)], style, Itemizer(fonts), CLASSIC.palette.accent)
     return break_lines(boxes, Measure(width, 20.0, "justify", language))
 
 
@@ -141,7 +141,7 @@ def test_a_character_no_face_has_is_named_and_not_drawn_as_a_box(fonts: FontSet)
 def test_fitting_the_whole_paragraph_is_never_worse_than_filling_line_by_line(fonts: FontSet) -> None:
     style = TextStyle(size=10.5, leading=18)
     for language in ("en", "bo"):
-        boxes = boxes_of([Run(text_of(language, 2, 8), language)], style, Itemizer(fonts))
+        boxes = boxes_of([Run(text_of(language, 2, 8), language)], style, Itemizer(fonts), CLASSIC.palette.accent)
         for width in range(150, 300, 10):
             measure = Measure(float(width), 12.0, "justify", language)
             room = room_of(boxes, measure)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal
 
+from toolkit.bulletin.kinds import RowKind as RowKind
+from toolkit.bulletin.theme import CLASSIC, Theme
 from toolkit.languages import Language
 
 
@@ -22,6 +25,7 @@ class Run:
     """A stretch of text in one style.  `language` is the text's own: Chinese in a gap, whatever the column.
 
     `segment` names the segment it belongs to, empty for what stands between segments or is none of the report's text.
+    `link` is the address the text leads to, empty for none; `raised` sets it as a superscript.
     """
 
     text: str
@@ -30,6 +34,34 @@ class Run:
     emphasis: bool = False
     mark: Mark = Mark.NONE
     segment: str = ""
+    link: str = ""
+    raised: bool = False
+
+
+@dataclass(frozen=True)
+class Comment:
+    """What a check found in a segment, for a margin: a heading such as "error: number", and the reason."""
+
+    segment: str
+    head: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A photograph or drawing as a file holds it: JPEG or PNG.
+
+    `data` are the file's bytes, `digest` their SHA-256 in hex; `width` and `height` in pixels.  `alternatives` say what
+    it shows, per language, for those who cannot see it.
+    """
+
+    name: str
+    digest: str
+    width: int
+    height: int
+    kind: Literal["jpeg", "png"]
+    data: bytes = field(repr=False, compare=False)
+    alternatives: tuple[tuple[Language, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -39,12 +71,14 @@ class Cell:
     `notes` are small lines under the text (review edition: where it came from, findings, terms), in
     English or in `Run`s of any language.  `bases` has, for each segment of the cell, the hash of the text that the
     draft holds for it: empty for Chinese and for a gap.  A correction that comes back is measured against it.
+    `comments` are what checks found, in the order of the text.
     """
 
     language: Language
     runs: tuple[Run, ...]
     notes: tuple[tuple[Run, ...], ...] = ()
     bases: tuple[tuple[str, str], ...] = ()
+    comments: tuple[Comment, ...] = ()
 
     @property
     def text(self) -> str:
@@ -52,40 +86,31 @@ class Cell:
         return "".join(run.text for run in self.runs)
 
 
-class RowKind(StrEnum):
-    """What a row is on the page; with the language it chooses the style."""
-
-    MASTHEAD = "masthead"  # name of the bulletin series
-    KICKER = "kicker"  # the line of slogans over a headline
-    TITLE = "title"
-    BYLINE = "byline"
-    NOTICE = "notice"  # the line that says what is unreviewed
-    HEADING = "heading"
-    PARAGRAPH = "paragraph"
-    CAPTION = "caption"
-    COLUMN_HEAD = "column head"  # names of the languages, repeated on every page
-    COLOPHON = "colophon"  # where the text came from, at the end
-
-
 @dataclass(frozen=True)
 class Row:
     """Cells that stay level: one per column, in the edition's order.
 
     `opens_paragraph` is true where the source paragraph really begins (a long paragraph is cut into
-    several rows; only the first takes the first-line indent).  `anchor` names the first segment.
+    several rows; only the first takes the first-line indent).  `anchor` names the first segment.  `picture` stands over
+    the cells, across all columns.
     """
 
     kind: RowKind
     cells: tuple[Cell, ...]
     opens_paragraph: bool = True
     anchor: str = ""
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True)
 class Edition:
     """Which languages stand in which columns, on which paper, and whether provenance is shown.
 
-    Lengths in pt.  `widths` are relative column widths, one per language.
+    Lengths in pt.  `widths` are relative column widths, one per language; with `balanced` they are where the search
+    for widths that let the columns end level begins.  `facing` sets each language on pages of its own, those of one
+    spread level with each other; the first language stands on the left.  `reading` is the order in which a screen
+    reader reads: row by row, language after language, or each column as a whole.  `splits_rows` lets a row run over a
+    page's end; `index` asks for a term index at the end; `lists` sets enumerations as lists.
     """
 
     name: str
@@ -99,6 +124,13 @@ class Edition:
     margin_right: float
     gutter: float
     provenance: bool
+    theme: Theme = CLASSIC
+    balanced: bool = False
+    facing: bool = False
+    reading: Literal["rows", "columns"] = "rows"
+    splits_rows: bool = True
+    index: bool = False
+    lists: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,13 +147,22 @@ class PageFoot:
 
 
 @dataclass(frozen=True)
+class IndexEntry:
+    """A term of the index: what it is called in each column, and the segments where it stands."""
+
+    names: tuple[tuple[Language, str], ...]
+    segments: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Bulletin:
     """One edition of one report, ready to be typeset.
 
     `head_rows` span nothing special: they are rows like others, set in the head styles, and are
     followed by `column_head` (repeated on each page) and `rows`.  `stamp` is printed on every page, one
     text per column language; empty when nothing is open.  `report` names the report it was made of; without it, an
-    editable edition cannot be given back.
+    editable edition cannot be given back.  `index` holds the terms of the index under `index_head`, in order; the
+    printer finds their pages.
     """
 
     name: str
@@ -138,3 +179,5 @@ class Bulletin:
     stamp: tuple[Cell, ...]
     foot: tuple[PageFoot, ...]
     report: str = ""
+    index_head: Row | None = None
+    index: tuple[IndexEntry, ...] = ()

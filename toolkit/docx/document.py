@@ -25,7 +25,7 @@ def typeset_docx(bulletin: Bulletin, fonts: FontSet) -> bytes:
     corrections find their way back (see `identity`).
     """
     package = WordPackage(core_properties(bulletin), application_properties())
-    package.add("styles")[0].fill(style_sheet(languages_of(bulletin), fonts))
+    package.add("styles")[0].fill(style_sheet(languages_of(bulletin), fonts, bulletin.edition.theme))
     embedded = _add_fonts(package, fonts)
     package.add("settings")[0].fill(settings(embeds_fonts=embedded))
     running = list(_add_running_matter(package, bulletin, fonts))
@@ -68,7 +68,7 @@ def _tables(bulletin: Bulletin, fonts: FontSet, identity: Identity) -> Iterator[
         if rows:
             yield table(
                 columns,
-                (level_row(row, columns, fonts, identity) for row in rows),
+                (level_row(row, columns, fonts, identity, bulletin.edition.theme) for row in rows),
                 caption=printable(bulletin.title) if rows is text else "",
             )
             yield spacer()

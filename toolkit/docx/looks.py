@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from toolkit.bulletin.model import Bulletin, Row, RowKind
-from toolkit.bulletin.theme import ACCENT, TextStyle, foot_style, note_style, style_for
+from toolkit.bulletin.theme import FOOT, NOTE, TextStyle, Theme
 from toolkit.languages import LANGUAGES, NAMES, Language
 
 
@@ -35,6 +35,7 @@ class Look:
 
     role: Role
     language: Language
+    theme: Theme
 
     @property
     def name(self) -> str:
@@ -51,28 +52,30 @@ class Look:
         """Sizes, leading, alignment and colour."""
         match self.role:
             case RowKind():
-                return style_for(self.role, self.language)
+                return self.theme.style(self.role, self.language)
             case Extra.CONTINUED:
-                return replace(style_for(RowKind.PARAGRAPH, self.language), indent=0.0)
+                return replace(self.theme.style(RowKind.PARAGRAPH, self.language), indent=0.0)
             case Extra.NOTE:
-                return note_style(self.language)
+                return self.theme.style(NOTE, self.language)
             case Extra.FOOT:
-                return foot_style(self.language)
+                return self.theme.style(FOOT, self.language)
             case Extra.STAMP:
-                foot = foot_style(self.language)
+                foot = self.theme.style(FOOT, self.language)
                 size, leading = foot.size * _STAMP_SCALE, foot.leading * _STAMP_SCALE
-                return replace(foot, size=size, leading=leading, align="center", bold=True, color=ACCENT)
+                return replace(
+                    foot, size=size, leading=leading, align="center", bold=True, color=self.theme.palette.accent
+                )
 
     def spoken(self, language: Language) -> Look:
         """The same role in another language: how large a foreign word is set in this paragraph."""
-        return Look(self.role, language)
+        return Look(self.role, language, self.theme)
 
 
-def look_of(row: Row, language: Language) -> Look:
+def look_of(row: Row, language: Language, theme: Theme) -> Look:
     """The style of `row`'s cell in `language`."""
     if row.kind is RowKind.PARAGRAPH and not row.opens_paragraph:
-        return Look(Extra.CONTINUED, language)
-    return Look(row.kind, language)
+        return Look(Extra.CONTINUED, language, theme)
+    return Look(row.kind, language, theme)
 
 
 def languages_of(bulletin: Bulletin) -> tuple[Language, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from toolkit.bulletin.model import Bulletin, Cell, Edition, PageFoot, Run
-from toolkit.bulletin.theme import ACCENT, RULE
 from toolkit.docx.faces import slots_of
 from toolkit.docx.looks import Extra, Look
 from toolkit.docx.markup import Element, twips, w
@@ -13,7 +12,6 @@ from toolkit.docx.runs import paragraph, run_elements
 from toolkit.docx.styles import SPACER_STYLE
 from toolkit.docx.table import Columns, cell_element, columns_of, table
 from toolkit.fonts import FontSet
-from toolkit.languages import Language
 
 _MARGIN_SHARE = 0.4  # header and footer stand at this share of the margin; a taller one pushes the text
 
@@ -48,19 +46,24 @@ def header(bulletin: Bulletin, fonts: FontSet) -> list[Element]:
     if not bulletin.stamp:
         return []
     columns = columns_of(bulletin.edition)
-    cells = [paragraph(Look(Extra.STAMP, cell.language), cell.runs, fonts) for cell in bulletin.stamp]
+    theme = bulletin.edition.theme
+    cells = [paragraph(Look(Extra.STAMP, cell.language, theme), cell.runs, fonts) for cell in bulletin.stamp]
     sides = ("top", "left", "bottom", "right")
-    box = w("tblBorders", *(w(side, val="single", sz=12, space=0, color=ACCENT) for side in sides))
+    box = w("tblBorders", *(w(side, val="single", sz=12, space=0, color=theme.palette.accent) for side in sides))
     return [table(columns, [_row(columns, [[cell] for cell in cells], centred=True)], borders=box), spacer()]
 
 
 def footer(bulletin: Bulletin, fonts: FontSet) -> list[Element]:
     """Under a hairline, in each language's column: the running title, and under it the page number."""
     columns = columns_of(bulletin.edition)
+    theme = bulletin.edition.theme
     titles = {cell.language: cell for cell in bulletin.running_title}
     feet = {foot.language: foot for foot in bulletin.foot}
-    cells = [_foot(language, titles.get(language), feet.get(language), fonts) for language in bulletin.edition.columns]
-    rule = w("tblBorders", w("top", val="single", sz=4, space=0, color=RULE))
+    cells = [
+        _foot(Look(Extra.FOOT, language, theme), titles.get(language), feet.get(language), fonts)
+        for language in bulletin.edition.columns
+    ]
+    rule = w("tblBorders", w("top", val="single", sz=4, space=0, color=bulletin.edition.theme.palette.rule))
     return [spacer(), table(columns, [_row(columns, cells)], borders=rule), spacer()]
 
 
@@ -69,8 +72,7 @@ def _row(columns: Columns, cells: Sequence[Sequence[Element]], *, centred: bool 
     return w("tr", w("trPr", w("cantSplit")), *elements)
 
 
-def _foot(language: Language, title: Cell | None, foot: PageFoot | None, fonts: FontSet) -> list[Element]:
-    look = Look(Extra.FOOT, language)
+def _foot(look: Look, title: Cell | None, foot: PageFoot | None, fonts: FontSet) -> list[Element]:
     lines = [paragraph(look, title.runs, fonts)] if title else []
     if foot:
         lines.append(paragraph(look, (), fonts, fields=_page_number(look, foot, fonts)))

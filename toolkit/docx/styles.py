@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from toolkit.bulletin.model import Mark, RowKind
-from toolkit.bulletin.theme import GAP_TINT, QUIET, Alignment, TextStyle
+from toolkit.bulletin.theme import Alignment, Palette, TextStyle, Theme
 from toolkit.docx.faces import Slots, slots_of
 from toolkit.docx.looks import ROLES, Extra, Look, Role
 from toolkit.docx.markup import Element, Value, nearest, toggle, twips, w
@@ -26,11 +26,11 @@ _OUTLINE: dict[Role, int] = {RowKind.TITLE: 0, RowKind.HEADING: 1}
 _BODY: tuple[Role, ...] = (RowKind.PARAGRAPH, Extra.CONTINUED)
 
 
-def style_sheet(languages: Sequence[Language], fonts: FontSet) -> Element:
+def style_sheet(languages: Sequence[Language], fonts: FontSet, theme: Theme) -> Element:
     """`w:styles`: of Word's own styles only the four defaults that every document needs, then ours."""
     return w(
         "styles",
-        _defaults(fonts),
+        _defaults(fonts, theme),
         # Word's gallery then shows our styles, not its 376 own.
         w(
             "latentStyles",
@@ -42,16 +42,16 @@ def style_sheet(languages: Sequence[Language], fonts: FontSet) -> Element:
             count=376,
         ),
         *_word_defaults(),
-        *(_paragraph_style(Look(role, language), languages, fonts) for language in languages for role in ROLES),
+        *(_paragraph_style(Look(role, language, theme), languages, fonts) for language in languages for role in ROLES),
         _style("paragraph", "Bulletin Spacer", *_spacer(), basedOn="Normal", shown=False),
-        *_mark_styles(),
+        *_mark_styles(theme.palette),
         table_style(),
     )
 
 
-def _defaults(fonts: FontSet) -> Element:
+def _defaults(fonts: FontSet, theme: Theme) -> Element:
     """`w:docDefaults`: right fonts and languages also for a text that lost its style."""
-    english = Look(RowKind.PARAGRAPH, "en")
+    english = Look(RowKind.PARAGRAPH, "en", theme)
     return w(
         "docDefaults",
         w("rPrDefault", w("rPr", *_characters(slots_of(english, fonts)), language_tag("en"))),
@@ -158,10 +158,10 @@ def _characters(slots: Slots, *, color: str | None = None) -> Iterator[Element]:
     yield w("szCs", val=slots.tibetan.half_points)
 
 
-def _mark_styles() -> Iterator[Element]:
+def _mark_styles(palette: Palette) -> Iterator[Element]:
     looks = {
-        Mark.GAP: w("rPr", w("shd", val="clear", color="auto", fill=GAP_TINT)),
-        Mark.UNREVIEWED: w("rPr", w("u", val="dotted", color=QUIET)),
+        Mark.GAP: w("rPr", w("shd", val="clear", color="auto", fill=palette.gap)),
+        Mark.UNREVIEWED: w("rPr", w("u", val="dotted", color=palette.quiet)),
         Mark.ORNAMENT: w("rPr"),
     }
     for mark, name in MARK_STYLES.items():

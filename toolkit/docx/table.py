@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from toolkit.bulletin.model import Cell, Edition, Row, RowKind
-from toolkit.bulletin.theme import RULE
+from toolkit.bulletin.theme import Theme
 from toolkit.docx.identity import Identity
 from toolkit.docx.looks import Extra, Look, look_of
 from toolkit.docx.markup import Element, nearest, twips, w
@@ -77,7 +77,7 @@ def table(columns: Columns, rows: Iterable[Element], *, caption: str = "", borde
     return w("tbl", properties, grid, *rows)
 
 
-def level_row(row: Row, columns: Columns, fonts: FontSet, identity: Identity) -> Element:
+def level_row(row: Row, columns: Columns, fonts: FontSet, identity: Identity, theme: Theme) -> Element:
     """`row` as a table row, entered in `identity`; the column head is repeated on every page."""
     head = row.kind is RowKind.COLUMN_HEAD
     properties = w(
@@ -86,33 +86,39 @@ def level_row(row: Row, columns: Columns, fonts: FontSet, identity: Identity) ->
         w("tblHeader") if head else None,
     )
     identity.open_row(row)
-    cells = [_paragraphs(row, cell, fonts, identity) for cell in row.cells]
-    return w("tr", properties, *(cell_element(columns, *each, ruled=head) for each in enumerate(cells)))
+    cells = [_paragraphs(row, cell, fonts, identity, theme) for cell in row.cells]
+    return w(
+        "tr",
+        properties,
+        *(cell_element(columns, *each, ruled=theme.palette.rule if head else "") for each in enumerate(cells)),
+    )
 
 
 def cell_element(
-    columns: Columns, index: int, content: Sequence[Element], *, ruled: bool = False, centred: bool = False
+    columns: Columns, index: int, content: Sequence[Element], *, ruled: str = "", centred: bool = False
 ) -> Element:
-    """The cell in column `index`; `ruled` draws a line under it, `centred` sets its text at half height."""
+    """The cell in column `index`; `ruled` is the colour of a line under it, `centred` sets its text at half height."""
     left, right = columns.margins(index)
     properties = w(
         "tcPr",
         w("tcW", w=columns.widths[index], type="dxa"),
-        w("tcBorders", w("bottom", val="single", sz=4, space=0, color=RULE)) if ruled else None,
+        w("tcBorders", w("bottom", val="single", sz=4, space=0, color=ruled)) if ruled else None,
         w("tcMar", w("left", w=left, type="dxa"), w("right", w=right, type="dxa")),
         w("vAlign", val="center") if centred else None,
     )
     return w("tc", properties, *content)
 
 
-def _paragraphs(row: Row, cell: Cell, fonts: FontSet, identity: Identity) -> list[Element]:
+def _paragraphs(row: Row, cell: Cell, fonts: FontSet, identity: Identity, theme: Theme) -> list[Element]:
     """The cell's text, and its notes in small under it."""
-    look = look_of(row, cell.language)
+    look = look_of(row, cell.language, theme)
     kept = look.text_style.keep_with_next
     identity.open_cell(cell)
     text = paragraph(look, cell.runs, fonts, enter=functools.partial(identity.around, cell))
     notes = [
-        paragraph(Look(Extra.NOTE, note[0].language), note, fonts, keep_with_next=kept) for note in cell.notes if note
+        paragraph(Look(Extra.NOTE, note[0].language, theme), note, fonts, keep_with_next=kept)
+        for note in cell.notes
+        if note
     ]
     identity.enter_notes(notes)
     return [text, *notes]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from toolkit.bulletin.model import Mark, Run
-from toolkit.bulletin.theme import ACCENT, TextStyle
+from toolkit.bulletin.theme import TextStyle
 from toolkit.languages import Language, is_han
 from toolkit.pdf.itemize import Itemizer
 from toolkit.pdf.linebreak import break_opportunities, line_classes
@@ -65,9 +65,9 @@ class _Piece:
     breakable: bool
 
 
-def boxes_of(runs: Sequence[Run], style: TextStyle, itemizer: Itemizer) -> list[Box]:
-    """The boxes of a paragraph made of `runs`, in order."""
-    pieces = list(_pieces(runs, style, itemizer))
+def boxes_of(runs: Sequence[Run], style: TextStyle, itemizer: Itemizer, accent: str) -> list[Box]:
+    """The boxes of a paragraph made of `runs`, in order; `accent` (RRGGBB) is the colour of emphasis and ornaments."""
+    pieces = list(_pieces(runs, style, itemizer, accent))
     followers: list[_Piece | None] = [*pieces[1:], None] if pieces else []
     return [_box(piece, follower, style.size) for piece, follower in zip(pieces, followers, strict=True)]
 
@@ -81,13 +81,13 @@ def box_of(text: str, pattern: Box, *, breakable: bool, drawn_as: str = "") -> B
     return Box(shaped, pattern.size, shaped.advance * pattern.size / 1000, pattern.ink, breakable=breakable)
 
 
-def _pieces(runs: Sequence[Run], style: TextStyle, itemizer: Itemizer) -> Iterator[_Piece]:
+def _pieces(runs: Sequence[Run], style: TextStyle, itemizer: Itemizer, accent: str) -> Iterator[_Piece]:
     texts = [itemizer.printable(run.text) for run in runs]
     classes = [value for run, text in zip(runs, texts, strict=True) for value in line_classes(text, run.language)]
     breaks = set(break_opportunities("".join(texts), classes))
     offset = 0
     for run, text in zip(runs, texts, strict=True):
-        ink = _ink(run, style)
+        ink = _ink(run, style, accent)
         for face_run in itemizer.runs(text, run.language, bold=style.bold or run.bold):
             face = face_of(face_run.file)
             start = face_run.start
@@ -99,9 +99,9 @@ def _pieces(runs: Sequence[Run], style: TextStyle, itemizer: Itemizer) -> Iterat
         offset += len(text)
 
 
-def _ink(run: Run, style: TextStyle) -> Ink:
+def _ink(run: Run, style: TextStyle, accent: str) -> Ink:
     accented = run.emphasis or run.mark is Mark.ORNAMENT
-    return Ink(ACCENT if accented else style.color, run.language, run.mark)
+    return Ink(accent if accented else style.color, run.language, run.mark)
 
 
 def _is_cut(left: str, right: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from toolkit.bulletin.model import Bulletin, Edition, Run
-from toolkit.bulletin.theme import ACCENT, RULE, TextStyle, foot_style
+from toolkit.bulletin.theme import FOOT, TextStyle
 from toolkit.languages import Language
 from toolkit.pdf.drawing import PageContent
 from toolkit.pdf.pages import Frame
@@ -48,8 +48,12 @@ class Furniture:
     def __init__(self, bulletin: Bulletin, setter: RowSetter) -> None:
         self._bulletin = bulletin
         self._setter = setter
+        self._theme = bulletin.edition.theme
         self._stamp = self._strip(
-            [(cell.language, cell.runs) for cell in bulletin.stamp], bold=True, color=ACCENT, align="center"
+            [(cell.language, cell.runs) for cell in bulletin.stamp],
+            bold=True,
+            color=self._theme.palette.accent,
+            align="center",
         )
         self._titles = self._strip([(cell.language, cell.runs) for cell in bulletin.running_title])
 
@@ -79,13 +83,13 @@ class Furniture:
         left, width = _text_width(self._bulletin.edition)
         bottom = self.frame.top + _DISTANCE
         top = bottom + self._stamp_height
-        content.frame(left, bottom, width, top - bottom, ACCENT, 0.9)
+        content.frame(left, bottom, width, top - bottom, self._theme.palette.accent, 0.9)
         self._stamp.draw(content, top - _PADDING)
 
     def _draw_foot(self, content: PageContent, page: int, pages: int) -> None:
         left, width = _text_width(self._bulletin.edition)
         top = self.frame.bottom - _DISTANCE
-        content.rule((left, top), (left + width, top), RULE, 0.4)
+        content.rule((left, top), (left + width, top), self._theme.palette.rule, 0.4)
         self._titles.draw(content, top - _LINE_SPACE)
         self._numbers(page, pages).draw(content, top - _LINE_SPACE - self._titles.height)
 
@@ -95,7 +99,7 @@ class Furniture:
         feet = self._bulletin.foot
         columns = []
         for index, foot in enumerate(feet):
-            style = foot_style(foot.language)
+            style = self._theme.style(FOOT, foot.language)
             text = f"{foot.before}{page}{foot.of}{pages}{foot.after}"
             slugs = self._setter.slugs([Run(text, foot.language)], foot.language, replace(style, align="left"), width)
             share = index / (len(feet) - 1) if len(feet) > 1 else 0.5
@@ -105,7 +109,7 @@ class Furniture:
     def _strip(self, texts: Sequence[tuple[Language, tuple[Run, ...]]], **changes: object) -> _Strip:
         columns = []
         for (language, runs), (left, width) in zip(texts, self._setter.columns, strict=False):
-            style: TextStyle = replace(foot_style(language), **changes)  # type: ignore[arg-type]
+            style: TextStyle = replace(self._theme.style(FOOT, language), **changes)  # type: ignore[arg-type]
             columns.append((language, left, tuple(self._setter.slugs(runs, language, style, width))))
         return _Strip(tuple(columns))
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from toolkit.bulletin.model import Bulletin, Run
-from toolkit.bulletin.theme import style_for
 from toolkit.fonts import FontSet
 from toolkit.languages import Language
 from toolkit.pdf.boxes import boxes_of
@@ -29,7 +28,9 @@ def _wide_words(bulletin: Bulletin, itemizer: Itemizer) -> Iterator[tuple[Langua
         for cell, (_, width) in zip(row.cells, spans, strict=True):
             text = "".join(run.text for run in cell.runs)
             for match in _SUSPECT.finditer(text):
-                style = style_for(row.kind, cell.language)
-                boxes = boxes_of([Run(match.group(), cell.language)], style, itemizer)
+                style = bulletin.edition.theme.style(row.kind, cell.language)
+                boxes = boxes_of(
+                    [Run(match.group(), cell.language)], style, itemizer, bulletin.edition.theme.palette.accent
+                )
                 if any(box.width > width for box in boxes):
                     yield cell.language, match.group()

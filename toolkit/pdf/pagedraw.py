@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from toolkit.bulletin.model import Edition, Mark, RowKind
-from toolkit.bulletin.theme import ACCENT, GAP_TINT, QUIET, RULE
 from toolkit.languages import Language
 from toolkit.pdf.drawing import PageContent
 from toolkit.pdf.pages import Placement
@@ -43,6 +42,7 @@ class PageDrawer:
 
     def __init__(self, edition: Edition, tree: StructureTree) -> None:
         self._edition = edition
+        self._palette = edition.theme.palette
         self._structure = _Structure(tree)
         self.headings: list[Heading] = []
 
@@ -85,14 +85,14 @@ class PageDrawer:
         """Tints behind gaps, and a dotted bar beside lines that no person has reviewed."""
         for line in lines:
             bottom = line.baseline + line.slug.ascent - line.slug.height
-            content.tints(line.slug.line, left, bottom, line.slug.height, GAP_TINT)
+            content.tints(line.slug.line, left, bottom, line.slug.height, self._palette.gap)
         for unreviewed, group in itertools.groupby(lines, key=_is_unreviewed):
             if unreviewed:
                 members = list(group)
                 x = left - _BAR_DISTANCE
                 top = members[0].baseline + members[0].slug.rise
                 bottom = members[-1].baseline - members[-1].slug.depth
-                content.rule((x, top), (x, bottom), QUIET, 0.6, dash="0.6 2")
+                content.rule((x, top), (x, bottom), self._palette.quiet, 0.6, dash="0.6 2")
 
     def _rules(self, content: PageContent, placements: Sequence[Placement]) -> None:
         left = self._edition.margin_left
@@ -100,16 +100,20 @@ class PageDrawer:
         for placement in placements:
             kind = placement.slice.layout.row.kind
             if placement.rule_over is not None:
-                content.rule((left, placement.rule_over), (right, placement.rule_over), RULE, _HAIRLINE)
+                content.rule((left, placement.rule_over), (right, placement.rule_over), self._palette.rule, _HAIRLINE)
             if kind is RowKind.COLUMN_HEAD:
-                content.rule((left, placement.bottom - 1), (right, placement.bottom - 1), QUIET, _HAIRLINE)
+                content.rule(
+                    (left, placement.bottom - 1), (right, placement.bottom - 1), self._palette.quiet, _HAIRLINE
+                )
             if kind is RowKind.MASTHEAD:
-                content.rule((left, placement.bottom - 2), (right, placement.bottom - 2), ACCENT, _MASTHEAD_RULE)
+                content.rule(
+                    (left, placement.bottom - 2), (right, placement.bottom - 2), self._palette.accent, _MASTHEAD_RULE
+                )
         body = [placement for placement in placements if placement.slice.layout.row.kind in _BODY]
         if body and not self._edition.provenance:
             for cell in body[0].slice.layout.cells[1:]:
                 x = cell.left - self._edition.gutter / 2
-                content.rule((x, body[0].top), (x, body[-1].bottom), RULE, _HAIRLINE)
+                content.rule((x, body[0].top), (x, body[-1].bottom), self._palette.rule, _HAIRLINE)
 
 
 def _set_lines(placement: Placement, column: int) -> Iterator[_SetLine]:

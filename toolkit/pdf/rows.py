@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from toolkit.bulletin.model import Cell, Edition, Row, RowKind, Run
-from toolkit.bulletin.theme import TextStyle, note_style, style_for
+from toolkit.bulletin.theme import NOTE, TextStyle
 from toolkit.languages import Language
 from toolkit.pdf.boxes import boxes_of
 from toolkit.pdf.itemize import Itemizer
@@ -158,15 +158,16 @@ class RowSetter:
 
     def __init__(self, edition: Edition, itemizer: Itemizer) -> None:
         self._itemizer = itemizer
+        self._theme = edition.theme
         self.columns = column_spans(edition)
 
     def row(self, row: Row) -> RowLayout:
         """`row` with its lines broken."""
         cells = tuple(
-            self._cell(cell, style_for(row.kind, cell.language), span, opens=row.opens_paragraph)
+            self._cell(cell, self._theme.style(row.kind, cell.language), span, opens=row.opens_paragraph)
             for cell, span in zip(row.cells, self.columns, strict=True)
         )
-        styles = [style_for(row.kind, cell.language) for cell in row.cells]
+        styles = [self._theme.style(row.kind, cell.language) for cell in row.cells]
         return RowLayout(
             row=row,
             cells=cells,
@@ -181,7 +182,7 @@ class RowSetter:
         slugs = self.slugs(cell.runs, cell.language, style, width, indent=indent)
         for number, note in enumerate(cell.notes, start=1):
             language = note[0].language if note else cell.language
-            noted = self.slugs(note, language, note_style(language), width, paragraph=number)
+            noted = self.slugs(note, language, self._theme.style(NOTE, language), width, paragraph=number)
             if noted and slugs and number == 1:
                 noted[0] = _lowered(noted[0], _NOTE_SPACE)
             slugs += noted
@@ -201,7 +202,7 @@ class RowSetter:
         measure = Measure(width, indent, style.align, language)
         rise, depth = ink_extent(style, language)
         ascent = (style.leading - rise - depth) / 2 + rise
-        lines = break_lines(boxes_of(runs, style, self._itemizer), measure)
+        lines = break_lines(boxes_of(runs, style, self._itemizer, self._theme.palette.accent), measure)
         return [Slug(line, style.leading, ascent, rise, depth, paragraph) for line in lines]
 
 
