@@ -20,6 +20,7 @@ from toolkit.cli.measuring import evaluate
 from toolkit.cli.models import models
 from toolkit.cli.releasing import release
 from toolkit.cli.remembering import memory
+from toolkit.cli.review_page import review
 from toolkit.cli.reviewing import show_history, sign_segments, undo_act
 from toolkit.cli.terms import terms
 from toolkit.errors import DONE, INTERRUPTED, BulletinError, fault_of_our_own
@@ -70,7 +71,7 @@ def cli(context: click.Context, start: Path) -> None:
 
 COMMANDS = (
     *(add, build, draft, import_draft, check, dismiss),
-    *(export, accept_files, sign_segments, show_history, undo_act, release),
+    *(export, review, accept_files, sign_segments, show_history, undo_act, release),
     *(terms, memory),
     *(evaluate, models, run_doctor, init, completion),
 )

@@ -1,0 +1,87 @@
+"""The workspace as the page sees it: what all requests share, read anew when it changed on disk."""
+
+from __future__ import annotations
+
+import datetime
+import threading
+from pathlib import Path
+
+from toolkit.desk import Desk
+from toolkit.errors import BulletinError, SettingsError
+from toolkit.report import Report, read_report
+from toolkit.workspace import Workspace
+
+Stamp = tuple[tuple[str, int, int], ...]
+
+
+class Office:
+    """One workspace, served to several people at once.
+
+    `writing` is held by whoever changes files; readers do not wait.  Files appear whole, so a reader sees the state
+    before or after.  Engines are not asked: a page that waits for a model is no page.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.writing = threading.RLock()
+        self._desk: tuple[Stamp, Desk] | None = None
+        self._reports: dict[str, tuple[Stamp, Report]] = {}
+
+    @property
+    def desk(self) -> Desk:
+        """Settings, glossary, memory and fonts as they stand on disk now.  Raises `BulletinError`."""
+        glossaries = self.workspace.glossaries
+        stamp = _stamp(
+            (self.workspace.settings_file, *sorted(glossaries.glob("*.csv")), *sorted(glossaries.glob("*.tmx")))
+        )
+        known = self._desk
+        if known is None or known[0] != stamp:
+            known = self._desk = (stamp, Desk(self.workspace, "assemble"))
+        return known[1]
+
+    def report_names(self) -> tuple[str, ...]:
+        """The reports there are, sorted."""
+        try:
+            return tuple(folder.name for folder in self.workspace.report_folders())
+        except SettingsError:
+            return ()
+
+    def report(self, name: str) -> Report:
+        """The report called `name`, if one of `report_names` is.
+
+        No path is ever made from what a browser sent.  Raises `SettingsError` for an unknown one, and `BulletinError`
+        for one that cannot be read.
+        """
+        if name not in self.report_names():
+            raise NotThere(f"there is no report “{name[:80]}”")
+        folder = self.workspace.source / name
+        stamp = _stamp(
+            sorted(path for path in folder.iterdir() if path.is_file() and path.suffix not in (".xlf", ".jsonl"))
+        )
+        known = self._reports.get(name)
+        if known is None or known[0] != stamp:
+            known = self._reports[name] = (stamp, read_report(folder))
+        return known[1]
+
+
+class NotThere(BulletinError):
+    """Something the address names does not exist."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem, remedy="Go back to the list of reports")
+
+
+def now() -> str:
+    """This moment as drafts and journals write it: UTC, to the second."""
+    return datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _stamp(paths: tuple[Path, ...] | list[Path]) -> Stamp:
+    stamps = []
+    for path in paths:
+        try:
+            facts = path.stat()
+        except OSError:
+            continue
+        stamps.append((path.name, facts.st_mtime_ns, facts.st_size))
+    return tuple(stamps)
