@@ -28,7 +28,7 @@ from toolkit.glossary import Glossary, Status, Term
 from toolkit.measure import bleu, chrf, term_success
 from toolkit.report import Block, InlineText, Report, Role, Segment
 from toolkit.report.sentences import SegmentIds, split_sentences
-from toolkit.translation.foreign import ForeignDraft, bring_in
+from toolkit.translation.foreign import ForeignDraft, bring_in, paragraphs_of
 from toolkit.translation.repair import Change, Item, Repaired, repair_document
 from toolkit.workspace import Settings
 
@@ -107,7 +107,7 @@ def foreign(text: str, output: str, name: str, glossary: Glossary) -> Foreign:
     """A document with an output, brought in."""
     report = report_of(text, name)
     constraints = {one.id: constraints_of(one.text, "en", glossary, Settings()) for one in report.segments}
-    return Foreign(report, constraints, bring_in(report, output, "en", constraints))
+    return Foreign(report, constraints, bring_in(report, paragraphs_of(output, len(report.blocks)), "en", constraints))
 
 
 def repaired(documents: Sequence[Foreign], lexicon: Sequence[tuple[str, str]], alone: bool) -> list[list[Repaired]]:

@@ -80,6 +80,7 @@ REPORTING: dict[str, Callable[[Workspace, Path, Path], tuple[Arguments, set[str]
 
 LOOPING: dict[str, Arguments] = {
     "add": ("add", "{colleague}", "--name", "second"),
+    "align": ("align", SCHOOL, "{colleague}", "-l", "en"),
     "export": ("export", SCHOOL, "--as", "xlsx"),
     "accept": ("accept", "{school}/source/school/en.xlf", "--by", "Dolma"),
     "sign": ("sign", SCHOOL, "-l", "en", "--as", "reviewed", "--by", "Dolma"),

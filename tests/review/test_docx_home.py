@@ -456,7 +456,7 @@ def test_a_file_that_was_not_made_here_is_refused_with_what_to_do(tmp_path: Path
     document = docx.Document()
     document.add_paragraph("A translation of somebody's.")
     document.save(str(path))
-    with pytest.raises(SourceError, match=r"was not made here.*bulletin import"):
+    with pytest.raises(SourceError, match=r"was not made here.*bulletin align"):
         read_docx(path)
 
 

@@ -318,7 +318,7 @@ def test_two_review_sheets_in_one_workbook_are_refused_by_name(path: Path) -> No
 
 
 def test_a_workbook_that_is_none_of_ours_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match=r"is no review sheet.*bulletin import"):
+    with pytest.raises(SourceError, match=r"is no review sheet.*bulletin align"):
         read_sheet(xlsx(tmp_path / "t.xlsx", row(1, "a", "b")))
 
 

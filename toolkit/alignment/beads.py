@@ -35,7 +35,7 @@ class Weights:
 
     joined: tuple[float, ...] = (0.0, -3.0, -5.5)
     missing: float = -4.0
-    added: float = -4.5
+    added: float = -6.0
     gap: float = 0.0
     clue: float = 0.8
     length: float = 1.0
@@ -44,10 +44,10 @@ class Weights:
     null_spread: float = 0.55
     bound: float = 1.0
     cut: float = 1.0
-    surest: float = 2.0
+    surest: float = 1.4
     both_break: float = 1.2
-    one_breaks: float = -1.2
-    inside: float = -1.5
+    one_breaks: float = -2.0
+    inside: float = -3.0
     keep: float = 0.05  # a bead less likely than this is not worth having
 
 

@@ -13,7 +13,7 @@ from toolkit.languages import NAMES, TARGETS, Language
 from toolkit.report import read_report
 from toolkit.translation import Assemble
 from toolkit.translation.adopting import Adoption, adopt
-from toolkit.translation.foreign import check_script, read_foreign
+from toolkit.translation.foreign import read_translation
 
 
 @click.command("import", epilog=EXIT_CODES)
@@ -24,21 +24,20 @@ from toolkit.translation.foreign import check_script, read_foreign
 @as_json_option
 @click.pass_obj
 def import_draft(start: Path, report: str, file: Path, language: Language, no_repair: bool, as_json: bool) -> int:
-    """Bring a translation made elsewhere in as the draft of REPORT.
+    """Bring a machine's translation made elsewhere in as the draft of REPORT; a person's: see `bulletin align`.
 
-    FILE is UTF-8 text, one paragraph a line (a web translator's output, a colleague's file).  Its sentences are laid
-    beside those of the report, checked against the glossary and the source's figures and names, and repaired where
-    the place of a fault is certain; the words as they came stay in the draft as an alternative.  What a person has
-    reviewed is left alone.  `bulletin check REPORT` then tells what is still wrong.
+    FILE is a text, one paragraph a line (a web translator's output), or a Word, Markdown or HTML file.  Its sentences
+    are laid beside those of the report, checked against the glossary and the source's figures and names, and repaired
+    where the place of a fault is certain; the words as they came stay in the draft as an alternative.  What a person
+    has reviewed is left alone.  `bulletin check REPORT` then tells what is still wrong.
     """
     desk = desk_in(start, Assemble.name)
     desk.open()
     (folder,) = desk.workspace.report_folders((report,))
     source = read_report(folder)
-    text = read_foreign(file)
-    check_script(text, language, file)
+    paragraphs = read_translation(file, language, len(source.blocks))
     drafts = draft_languages(source, desk).drafts
-    adoption = adopt(source, text, file.name, language, desk.sources, drafts[language], repair=not no_repair)
+    adoption = adopt(source, paragraphs, file.name, language, desk.sources, drafts[language], repair=not no_repair)
     written = keep_drafts({language: adoption.draft}, source)
     if as_json:
         print_json(_as_dict(adoption) | {"written": [desk.workspace.shown(path) for path in written]})

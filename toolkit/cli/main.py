@@ -10,6 +10,7 @@ import click
 import toolkit
 from toolkit.cli.accepting import accept_files
 from toolkit.cli.adding import add
+from toolkit.cli.aligning import align
 from toolkit.cli.bringing_in import import_draft
 from toolkit.cli.building import build, draft
 from toolkit.cli.checking import check, dismiss
@@ -70,7 +71,7 @@ def cli(context: click.Context, start: Path) -> None:
 
 
 COMMANDS = (
-    *(add, build, draft, import_draft, check, dismiss),
+    *(add, build, draft, align, import_draft, check, dismiss),
     *(export, review, accept_files, sign_segments, show_history, undo_act, release),
     *(terms, memory),
     *(evaluate, models, run_doctor, init, completion),

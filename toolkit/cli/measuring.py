@@ -14,9 +14,10 @@ from toolkit.languages import NAMES, TARGETS, Language
 from toolkit.measure import Evaluation
 from toolkit.measure import evaluate as score
 from toolkit.report import Report, read_report
+from toolkit.textfile import read_text_file
 from toolkit.translation import Assemble
 from toolkit.translation.drafting import requests_of
-from toolkit.translation.foreign import bring_in, read_foreign
+from toolkit.translation.foreign import bring_in, read_translation
 from toolkit.translation.xliff import read_xliff
 
 _FILE = click.Path(path_type=Path)
@@ -83,7 +84,7 @@ def _of_report(
     sources = [segment.text for segment in report.segments]
 
     def placed(path: Path) -> list[str]:
-        targets = bring_in(report, read_foreign(path), language, constraints).targets
+        targets = bring_in(report, read_translation(path, language, len(report.blocks)), language, constraints).targets
         return [targets.get(segment.id, "") for segment in report.segments]
 
     if output is not None:
@@ -99,4 +100,4 @@ def _of_report(
 
 
 def _lines(path: Path) -> list[str]:
-    return read_foreign(path).rstrip("\n").split("\n")
+    return read_text_file(path, what="translation").rstrip("\n").split("\n")

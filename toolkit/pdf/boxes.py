@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from toolkit.bulletin.model import Mark, Run
 from toolkit.bulletin.theme import TextStyle
@@ -76,7 +76,7 @@ def box_of(text: str, pattern: Box, *, breakable: bool, drawn_as: str = "") -> B
     """A box for `text` in the face, size and ink of `pattern`; `drawn_as` names another character to draw for it."""
     shaped = pattern.shaped.face.shape(drawn_as or text, pattern.ink.language)
     if drawn_as:
-        glyphs = tuple(replace(glyph, text=text) for glyph in shaped.glyphs)
+        glyphs = tuple(glyph._replace(text=text) for glyph in shaped.glyphs)
         shaped = ShapedText(shaped.face, text, glyphs, shaped.advance)
     return Box(shaped, pattern.size, shaped.advance * pattern.size / 1000, pattern.ink, breakable=breakable)
 

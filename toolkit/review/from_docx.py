@@ -27,7 +27,7 @@ from toolkit.review.edit import Edit, EditedFile, Trouble, TroubleKind
 from toolkit.review.parsing import utc_time
 from toolkit.review.wording import folded
 
-_NOT_OURS = "Edit the DOCX that bulletin build made; for a translation of your own: bulletin import"
+_NOT_OURS = "Edit the DOCX that bulletin build made; for a translation of your own: bulletin align"
 
 
 def read_docx(path: Path) -> EditedFile:

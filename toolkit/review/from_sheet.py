@@ -75,7 +75,7 @@ def _review_table(book: XlsxBook) -> XlsxTable:
             f"is no review sheet: no sheet has the columns {made.SOURCE} and "
             f"{' or '.join(NAMES[language] for language in TARGETS)}",
             path=book.package.path,
-            remedy="Edit the file that bulletin export made; for a translation of your own: bulletin import",
+            remedy="Edit the file that bulletin export made; for a translation of your own: bulletin align",
         )
     if len(found) > 1:
         raise SourceError(

@@ -10,7 +10,7 @@ from toolkit.errors import SourceError
 from toolkit.review.edit import EditedFile
 
 _BEGINNING = 4096  # bytes, in which an XML file names its root
-_REMEDY = "Send back the DOCX, XLSX or XLIFF that was made here, or a TMX; for another translation: bulletin import"
+_REMEDY = "Send back the DOCX, XLSX or XLIFF that was made here, or a TMX; for another translation: bulletin align"
 
 
 def read_edited(path: Path) -> EditedFile:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from toolkit import tibetan
+from toolkit.alignment import Link
 from toolkit.languages import Language
 from toolkit.report import Report
 from toolkit.report.inline import InlineText
@@ -23,7 +24,8 @@ class Adoption:
     """The draft with the translation in it, and what was done to get there.
 
     `changes` are the repairs by segment id, `kept` the segments a person had reviewed already, which stay as they are;
-    `left_over` is text that has no place in the report.
+    `left_over` is text that has no place in the report; `links` say how the texts were laid beside each other, `given`
+    what the translation has for each segment, those kept included.
     """
 
     draft: Draft
@@ -32,12 +34,21 @@ class Adoption:
     notes: tuple[ForeignNote, ...]
     kept: tuple[str, ...]
     left_over: tuple[str, ...]
+    links: tuple[Link, ...]
+    given: Mapping[str, str]
 
 
 def adopt(
-    report: Report, text: str, name: str, language: Language, sources: Sources, previous: Draft, *, repair: bool = True
+    report: Report,
+    paragraphs: Sequence[str],
+    name: str,
+    language: Language,
+    sources: Sources,
+    previous: Draft,
+    *,
+    repair: bool = True,
 ) -> Adoption:
-    """Bring `text`, a translation of `report` that came as the file `name`, into the draft `previous`.
+    """Bring `paragraphs`, a translation of `report` that came as the file `name`, into the draft `previous`.
 
     What a person reviewed or typed there stays, and so does what the translation has nothing for; a machine's draft
     that gives way becomes an alternative, and so does the text before repair.
@@ -45,7 +56,7 @@ def adopt(
     requests = {
         request.segment.id: request for request in requests_of(report, language, sources.glossary, sources.house)
     }
-    foreign = bring_in(report, text, language, {key: request.constraints for key, request in requests.items()})
+    foreign = bring_in(report, paragraphs, language, {key: request.constraints for key, request in requests.items()})
     given = {
         key: tibetan.normal(target) if language == "bo" else target for key, target in foreign.targets.items() if target
     }
@@ -68,7 +79,9 @@ def adopt(
         units.append(_unit(unit, given[key], one, name, " ".join(filter(None, notes))))
     changes = {key: one.changes for key, one in repaired.items() if one.changes and key not in kept}
     draft = replace(previous, units=tuple(units))
-    return Adoption(draft, len(given) - len(kept), changes, foreign.notes, kept, foreign.left_over)
+    return Adoption(
+        draft, len(given) - len(kept), changes, foreign.notes, kept, foreign.left_over, foreign.links, given
+    )
 
 
 def _repaired(given: Mapping[str, str], requests: Mapping[str, Request], language: Language) -> dict[str, Repaired]:

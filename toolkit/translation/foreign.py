@@ -5,40 +5,22 @@ No word of it is lost and none is added: what has no place is kept aside and sai
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from toolkit.alignment import Link, align_documents
 from toolkit.constraints.constraint import Constraint
 from toolkit.errors import SourceError
 from toolkit.languages import NAMES, Language, is_tibetan
-from toolkit.report import Block, Report
+from toolkit.report import Report, Segment
+from toolkit.report.formats import read_paragraphs
 from toolkit.textfile import read_text_file
-from toolkit.translation.foreign_beads import Anchors, Bead, Moves, align
-from toolkit.translation.foreign_cuts import cut_at_clauses, split_translation
+from toolkit.translation.foreign_cuts import cut_at_clauses
 
-_PARAGRAPH_MOVES = Moves(
-    {(1, 1): 0.0, (1, 0): 1.0, (0, 1): 1.0}
-    | {(1, given): 3.0 + (given - 2) for given in (2, 3, 4)}
-    | {(taken, 1): 2.0 + (taken - 2) for taken in range(2, 9)},
-    per_character=0.025,
-    most=2.5,
-)
-_SENTENCE_MOVES: dict[Language, Moves] = {
-    "en": Moves(
-        {(1, 1): 0.0, (1, 0): 1.0, (0, 1): 2.0, (2, 1): 1.8, (3, 1): 3.2}
-        | {(1, n): 0.5 * (n - 1) for n in range(2, 9)},
-        per_character=0.016,
-        most=2.5,
-    ),
-    "bo": Moves(
-        {(1, 1): 0.0, (1, 0): 1.5, (0, 1): 2.0, (2, 1): 2.0, (3, 1): 3.5}
-        | {(1, n): 0.3 * (n - 1) for n in range(2, 9)},
-        per_character=0.016,
-        most=2.5,
-    ),
-}
+DOUBTFUL = 0.6  # probability of a link under which a person should look at it
 _MOSTLY = 0.5  # of the letters
 _HEADING = re.compile(r"^#{1,6}\s+")
 _BLANK_LINES = re.compile(r"\n\s*\n")
@@ -57,31 +39,44 @@ class ForeignNote:
 
 @dataclass(frozen=True)
 class ForeignDraft:
-    """`targets` by segment id, a segment without one being a gap; `left_over` is text that has no place."""
+    """`targets` by segment id, a segment without one being a gap; `left_over` is text that has no place.
+
+    `links` say how the two texts were laid beside each other.
+    """
 
     targets: Mapping[str, str]
     notes: tuple[ForeignNote, ...] = ()
     left_over: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 @dataclass
 class _Draft:
-    """A foreign draft in the making."""
+    """A foreign draft in the making; `waiting` are words whose sentence comes after them."""
 
     targets: dict[str, str] = field(default_factory=dict)
     notes: list[ForeignNote] = field(default_factory=list)
     left_over: list[str] = field(default_factory=list)
+    waiting: str = ""
+    last_id: str = ""
+    paragraph: int | None = None
 
     def note(self, reason: str, segment_id: str = "") -> None:
         self.notes.append(ForeignNote(reason, segment_id))
 
 
-def read_foreign(path: Path) -> str:
-    """The text of a translation made elsewhere: UTF-8, with or without a byte-order mark.
+def read_translation(path: Path, language: Language, blocks: int) -> tuple[str, ...]:
+    """The paragraphs of a translation made elsewhere: a text, or a Word, Markdown or HTML file.
 
-    Raises `SourceError` for a file that is missing, empty or not UTF-8, with what to do about it.
+    A text has one paragraph a line, or blank lines between, whichever comes nearer to `blocks`.  Raises `SourceError`
+    for a file that cannot be read, and for one that is not written in `language`.
     """
-    return read_text_file(path, what="translation")
+    if path.suffix.lower() in (".docx", ".md", ".html", ".htm"):
+        paragraphs = read_paragraphs(path)
+    else:
+        paragraphs = paragraphs_of(read_text_file(path, what="translation"), blocks)
+    check_script("\n".join(paragraphs), language, path)
+    return paragraphs
 
 
 def check_script(text: str, language: Language, path: Path) -> None:
@@ -108,81 +103,95 @@ def paragraphs_of(text: str, expected: int) -> tuple[str, ...]:
     return lines if abs(len(lines) - expected) <= abs(len(groups) - expected) else groups
 
 
-def align_paragraphs(
-    report: Report, paragraphs: Sequence[str], language: Language, constraints: Constraints
-) -> tuple[Bead, ...]:
-    """Which paragraphs stand for which blocks of `report`: one to one where there are as many of both.
+def bring_in(report: Report, paragraphs: Sequence[str], language: Language, constraints: Constraints) -> ForeignDraft:
+    """`paragraphs`, a translation of `report` into `language`, cut into targets for its segments.
 
-    Otherwise by length and by the figures, names and terms that must come out on the other side.
+    Markdown headings lose their signs where the report has none.  A sentence that was left out becomes a gap, one that
+    stands for several is cut at a clause border near its place, and both are noted; so is what has no place in the
+    report.
     """
-    if len(report.blocks) == len(paragraphs):
-        return tuple(Bead((number, number + 1), (number, number + 1)) for number in range(len(paragraphs)))
-    blocks = [[c for segment in block.segments for c in constraints.get(segment.id, ())] for block in report.blocks]
-    sources = [block.text for block in report.blocks]
-    return align(sources, paragraphs, _PARAGRAPH_MOVES, Anchors(blocks, paragraphs, language), language)
-
-
-def bring_in(report: Report, text: str, language: Language, constraints: Constraints) -> ForeignDraft:
-    """`text`, a translation of `report` into `language`, cut into targets for its segments.
-
-    One paragraph a line, or blank lines between; Markdown headings lose their signs.  A paragraph or sentence
-    that was left out becomes a gap, one that stands for several is cut at a clause border near its place, and
-    both are noted; so is what has no place in the report.
-    """
-    paragraphs = paragraphs_of(text, len(report.blocks))
-    draft = _Draft()
-    for bead in align_paragraphs(report, paragraphs, language, constraints):
-        blocks = report.blocks[slice(*bead.sources)]
-        given = [_without_heading(paragraphs[number], blocks) for number in range(*bead.targets)]
-        if not blocks:
-            draft.left_over.append("\n".join(given))
-            draft.note(f"A paragraph of the translation stands for none of the report: “{_short(given[0])}”")
-        elif not given:
-            for block in blocks:
-                draft.note(f"The translation has no paragraph for “{_short(block.text)}”", block.segments[0].id)
-        else:
-            if len(blocks) > 1:
-                draft.note(
-                    f"One paragraph of the translation stands for {len(blocks)} of the report", blocks[0].segments[0].id
-                )
-            _place(blocks, " ".join(given), language, constraints, draft)
-    return ForeignDraft(draft.targets, tuple(draft.notes), tuple(draft.left_over))
-
-
-def _place(blocks: Sequence[Block], text: str, language: Language, constraints: Constraints, draft: _Draft) -> None:
-    """Give the sentences of `text` to the segments of `blocks`."""
-    segments = [segment for block in blocks for segment in block.segments]
-    sentences = split_translation(text, language)
+    segments = report.segments
+    source = [[segment.text for segment in block.segments] for block in report.blocks]
     needed = [constraints.get(segment.id, ()) for segment in segments]
-    anchors = Anchors(needed, sentences, language)
-    beads = align([segment.text for segment in segments], sentences, _SENTENCE_MOVES[language], anchors, language)
-    waiting = ""  # sentences without a segment, before the first that has one
-    last_id = ""
-    for bead in beads:
-        given = " ".join(sentences[slice(*bead.targets)])
-        taken = range(*bead.sources)
-        if not taken:
-            draft.note(f"“{_short(given)}” seems to stand for nothing in the report", last_id or segments[0].id)
-            if last_id:
-                draft.targets[last_id] += f" {given}"
-            else:
-                waiting = f"{waiting} {given}".strip()
+    plain = _without_headings(paragraphs, report)
+    links = _with_paragraphs_in_place(align_documents(source, plain, language, needed).links, source, plain)
+    draft = _Draft()
+    for number, link in enumerate(links):
+        if not link.sources:
+            _put_beside(link, links[number + 1 :], [segment.id for segment in segments], draft)
+        elif not link.text:
+            for one in link.sources:
+                draft.note("The translation has no sentence for this one", segments[one].id)
+        else:
+            _place(link, segments, needed, language, draft)
+    return ForeignDraft(draft.targets, tuple(draft.notes), tuple(draft.left_over), links)
+
+
+def _with_paragraphs_in_place(
+    links: Sequence[Link], source: Sequence[Sequence[str]], paragraphs: Sequence[str]
+) -> tuple[Link, ...]:
+    """Where there are as many paragraphs as blocks, one that found no place goes to its own block, if that has nothing.
+
+    It is doubtful then, and a person sees both side by side.
+    """
+    if len(source) != len(paragraphs):
+        return tuple(links)
+    first = [0, *itertools.accumulate(map(len, source))]
+    linked = {number for link in links if link.text for number in link.sources}
+    homeless = {link.paragraph for link in links if not link.sources}
+    homeless -= {link.paragraph for link in links if link.sources}
+    moved = {
+        number: tuple(range(first[number], first[number + 1]))
+        for number in range(len(source))
+        if number in homeless and linked.isdisjoint(range(first[number], first[number + 1]))
+    }
+    kept = []
+    taken = {one for sources in moved.values() for one in sources}
+    for link in links:
+        if link.sources and not taken.isdisjoint(link.sources):
             continue
-        if not given:
-            for number in taken:
-                draft.note("The translation has no sentence for this one", segments[number].id)
+        if not link.sources and link.paragraph in moved:
+            if sources := moved.pop(link.paragraph):
+                kept.append(Link(sources, paragraphs[link.paragraph], "1:1", 0.0, (), link.paragraph))
             continue
-        given, waiting = f"{waiting} {given}".strip(), ""
-        pieces = cut_at_clauses(
-            given, [segments[number].text for number in taken], [needed[number] for number in taken], language
-        )
-        for number, piece in zip(taken, pieces, strict=False):
-            draft.targets[segments[number].id] = piece
-            last_id = segments[number].id
-        if len(taken) > 1:
-            _note_cut(draft, [segments[number].id for number in taken], len(pieces))
-    if waiting:  # no sentence found its segment
-        draft.targets[segments[0].id] = waiting
+        kept.append(link)
+    return tuple(kept)
+
+
+def _put_beside(link: Link, rest: Sequence[Link], ids: Sequence[str], draft: _Draft) -> None:
+    """A sentence that stands for none stays with its neighbours in the paragraph; a paragraph of its own goes aside."""
+    following = next((one for one in rest if one.sources and one.text), None)
+    if draft.last_id and draft.paragraph == link.paragraph:
+        draft.targets[draft.last_id] += f" {link.text}"
+        draft.note(f"“{_short(link.text)}” seems to stand for nothing in the report", draft.last_id)
+    elif following is not None and following.paragraph == link.paragraph:
+        draft.waiting = f"{draft.waiting} {link.text}".strip()
+        draft.note(f"“{_short(link.text)}” seems to stand for nothing in the report", ids[following.sources[0]])
+    else:
+        draft.left_over.append(link.text)
+        draft.note(f"A passage of the translation stands for none of the report: “{_short(link.text)}”")
+
+
+def _place(
+    link: Link,
+    segments: Sequence[Segment],
+    needed: Sequence[Sequence[Constraint]],
+    language: Language,
+    draft: _Draft,
+) -> None:
+    """Give the text of a link to its segments."""
+    given, draft.waiting = f"{draft.waiting} {link.text}".strip(), ""
+    ids = [segments[number].id for number in link.sources]
+    sources = [segments[number].text for number in link.sources]
+    pieces = cut_at_clauses(given, sources, [needed[number] for number in link.sources], language)
+    for segment_id, piece in zip(ids, pieces, strict=False):
+        draft.targets[segment_id] = piece
+        draft.last_id = segment_id
+    draft.paragraph = link.paragraph
+    if len(ids) > 1:
+        _note_cut(draft, ids, len(pieces))
+    elif link.confidence < DOUBTFUL:
+        draft.note("It is not certain that this stands for the Chinese beside it: read both", ids[0])
 
 
 def _note_cut(draft: _Draft, ids: Sequence[str], pieces: int) -> None:
@@ -194,10 +203,10 @@ def _note_cut(draft: _Draft, ids: Sequence[str], pieces: int) -> None:
         draft.note("The sentence before holds the translation of this one too", segment_id)
 
 
-def _without_heading(paragraph: str, blocks: Sequence[Block]) -> str:
-    if blocks and _HEADING.match(blocks[0].text):
-        return paragraph
-    return _HEADING.sub("", paragraph)
+def _without_headings(paragraphs: Sequence[str], report: Report) -> list[str]:
+    if any(_HEADING.match(block.text) for block in report.blocks):
+        return list(paragraphs)
+    return [_HEADING.sub("", paragraph) for paragraph in paragraphs]
 
 
 def _short(text: str, most: int = 40) -> str:
