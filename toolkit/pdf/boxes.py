@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from toolkit.bulletin.model import Mark, Run
 from toolkit.bulletin.theme import TextStyle
@@ -57,12 +58,12 @@ class Box:
     space: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     text: str
     face: Face
     ink: Ink
     breakable: bool
+    shaped: ShapedText
 
 
 def boxes_of(runs: Sequence[Run], style: TextStyle, itemizer: Itemizer, accent: str) -> list[Box]:
@@ -90,11 +91,15 @@ def _pieces(runs: Sequence[Run], style: TextStyle, itemizer: Itemizer, accent: s
         ink = _ink(run, style, accent)
         for face_run in itemizer.runs(text, run.language, bold=style.bold or run.bold):
             face = face_of(face_run.file)
-            start = face_run.start
-            for index in range(face_run.start + 1, face_run.end + 1):
+            start, first, end = face_run.start, face_run.start, face_run.end
+            shaped = face.run(text[first:end], run.language)
+            for index in range(first + 1, end + 1):
                 is_break = offset + index in breaks
-                if index == face_run.end or is_break or _is_cut(text[index - 1], text[index]):
-                    yield _Piece(text[start:index], face, ink, is_break)
+                if index == end or (
+                    (is_break or _is_cut(text[index - 1], text[index])) and index - first in shaped.starts
+                ):
+                    word = shaped.cut(start - first, index - first)
+                    yield _Piece(word.text, face, ink, is_break, word)
                     start = index
         offset += len(text)
 
@@ -111,7 +116,7 @@ def _is_cut(left: str, right: str) -> bool:
 
 def _box(piece: _Piece, follower: _Piece | None, nominal_size: float) -> Box:
     size = nominal_size * piece.face.file.ratio
-    shaped = piece.face.shape(piece.text, piece.ink.language)
+    shaped = piece.shaped
     space = piece.text[0] == " "
     full_width = shaped.advance >= _NEARLY_FULL_WIDTH
     return Box(
@@ -130,8 +135,6 @@ def _box(piece: _Piece, follower: _Piece | None, nominal_size: float) -> Box:
 
 def _kern(piece: _Piece, follower: _Piece, size: float, full_width: bool) -> float:
     left, right = piece.text[-1], follower.text[0]
-    if left == TSHEG and piece.face is follower.face:
-        return piece.face.kerning(left, follower.text, piece.ink.language) * size / 1000
     if full_width and left in _PUNCTUATION and right in _PUNCTUATION and piece.face is follower.face:
         return 0.0 if left in _OPENING and right in _CLOSING else -_HALF * size
     if (is_han(left) and _is_word_character(right)) or (_is_word_character(left) and is_han(right)):

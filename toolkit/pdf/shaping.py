@@ -16,7 +16,7 @@ UNITS = 1000
 """Glyph space units per em, in PDF and everywhere in this room."""
 
 _HARFBUZZ_LANGUAGE: dict[Language, str] = {"zh": "zh-Hans", "en": "en", "bo": "bo"}
-_CACHE_LIMIT = 50_000
+_CACHE_LIMIT, _RUNS_LIMIT = 50_000, 2_000
 
 
 class Glyph(NamedTuple):
@@ -94,6 +94,7 @@ class Face:
             self.hb_font.set_variations(dict(file.axes))
         self.scale = UNITS / self.hb_face.upem
         self._shaped: dict[object, ShapedText] = {}
+        self._runs: dict[tuple[str, Language], ShapedRun] = {}
         self._widths: dict[int, float] = {}
 
     @property
@@ -125,12 +126,15 @@ class Face:
             shaped = self._remember(key, ShapedRun(self, text, language).cut(0, len(text)))
         return shaped
 
-    @functools.cache  # noqa: B019  (faces live as long as the process)
-    def kerning(self, left: str, right: str, language: Language) -> float:
-        """How much closer `right` stands after the character `left` than their advances say; usually 0 or less."""
-        head = first_cluster(right)
-        apart = self.shape(left, language).advance + self.shape(head, language).advance
-        return self.shape(left + head, language).advance - apart
+    def run(self, text: str, language: Language) -> ShapedRun:
+        """`text` shaped as a whole, to be cut into words; what two editions of a report share is shaped once."""
+        key = (text, language)
+        run = self._runs.get(key)
+        if run is None:
+            if len(self._runs) >= _RUNS_LIMIT:
+                self._runs.clear()
+            run = self._runs[key] = ShapedRun(self, text, language)
+        return run
 
     def assemble(
         self, text: str, gids: tuple[int, ...], positions: tuple[tuple[int, ...], ...], clusters: list[int]
