@@ -11,6 +11,9 @@ need pdftotext poppler-utils
 need mutool mupdf-tools
 need soffice libreoffice-writer-nogui
 need omegat omegat
+need tesseract "tesseract-ocr tesseract-ocr-bod"
+need qpdf qpdf
+need chromium chromium
 need unshare util-linux
 
 [ -n "$missing" ] || exit 0
