@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from toolkit.bulletin.compose import compose
-from toolkit.bulletin.editions import EDITIONS
 from toolkit.bulletin.model import Bulletin
 from toolkit.desk import Desk
 from toolkit.docx import typeset_docx
@@ -186,7 +185,7 @@ def compose_editions(
     printed = open_findings(findings)
     return [
         compose(report, drafts, printed, edition=edition, glossary=desk.glossary, settings=desk.settings)
-        for edition in EDITIONS
+        for edition in desk.editions
     ]
 
 

@@ -6,6 +6,8 @@ import functools
 from importlib.metadata import version
 from pathlib import Path
 
+from toolkit.bulletin.editions import chosen, editions_of
+from toolkit.bulletin.model import Edition
 from toolkit.errors import EngineError
 from toolkit.files import hash_of, sha256
 from toolkit.fonts import FontSet, choose_fonts
@@ -30,19 +32,20 @@ class Desk:
     """Settings, glossary, memory, fonts and engines of a workspace.
 
     `engine_name` is one of `ENGINES`.  `auto` fills gaps with what is installed and goes on without; an engine
-    asked for by name must be there.
+    asked for by name must be there.  `editions` names those to build, where bulletin.toml shall not decide.
     """
 
-    def __init__(self, workspace: Workspace, engine_name: str = AUTO) -> None:
+    def __init__(self, workspace: Workspace, engine_name: str = AUTO, editions: tuple[str, ...] = ()) -> None:
         self.workspace = workspace
         self.engine_name = engine_name
+        self._edition_names = editions
 
     def open(self) -> None:
         """Load what all reports share, so that a fault in it is told once and before any work is done.
 
         Raises `SettingsError`, `SourceError` or `EngineError`.
         """
-        _ = (self.settings, self.glossary, self.memory, self.fonts, self.engines)
+        _ = (self.settings, self.editions, self.glossary, self.memory, self.fonts, self.engines)
 
     @property
     def engine_is_required(self) -> bool:
@@ -53,6 +56,16 @@ class Desk:
     def settings(self) -> Settings:
         """House style."""
         return read_settings(self.workspace)
+
+    @functools.cached_property
+    def all_editions(self) -> dict[str, Edition]:
+        """Every edition that can be built, by name."""
+        return editions_of(read_toml(self.workspace.settings_file), self.workspace.root)
+
+    @functools.cached_property
+    def editions(self) -> tuple[Edition, ...]:
+        """The editions to build."""
+        return chosen(self.all_editions, read_toml(self.workspace.settings_file), self._edition_names)
 
     @functools.cached_property
     def glossary(self) -> Glossary:
@@ -130,7 +143,8 @@ class Desk:
         shared = sorted([*self.workspace.glossaries.glob("*.csv"), *self.workspace.glossaries.glob("*.tmx")])
         files = [self.workspace.settings_file, *shared]
         hashes = [f"{path.name} {sha256(path.read_bytes())}" for path in files if path.is_file()]
-        return hash_of(self.engine_name, *identities, *hashes, self.fonts.fingerprint, self.code_fingerprint)
+        editions = map(repr, self.editions)
+        return hash_of(self.engine_name, *identities, *hashes, *editions, self.fonts.fingerprint, self.code_fingerprint)
 
     @functools.cached_property
     def code_fingerprint(self) -> str:

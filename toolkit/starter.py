@@ -25,6 +25,17 @@ tibetan_digits = false  # true prints figures and dates in Tibetan digits (à¼¢à¼
 day_first = false  # true writes 8 August in English drafts, not August 8
 tibetan_names = "tibetan"  # Tibetans named in Chinese: "tibetan" for Sonam Tenzin, "pinyin" for Suonan Danzeng
 
+# [editions]  # what bulletin build makes of each report; bulletin editions lists all there are
+# build = ["publishing", "review"]
+# [editions.wall]               # one of your own; columns is all it needs
+# columns = ["zh", "bo"]        # one, two or three of zh, en, bo
+# paper = "A3"                  # A3, A4, A5, B5, Letter, Legal, or [width, height] in mm
+# landscape = true
+# theme = "red-header"          # classic, red-header, plain, or your own themes/NAME.toml
+# margins = [20, 18, 20, 18]    # mm: top, right, bottom, left
+# gutter = 7                    # mm between columns
+# widths = [1, 1.2]
+
 # [llm]  # a server that speaks OpenAI's chat protocol (llama.cpp, Ollama, vLLM); nothing leaves this machine without it
 # base_url = "http://127.0.0.1:8080/v1"
 # model = "Hy-MT2-7B"           # as the server calls it; its prompt goes by its name

@@ -110,7 +110,7 @@ def find_workspace(start: Path) -> Workspace:
 def read_settings(workspace: Workspace) -> Settings:
     """The settings of a workspace.  Raises `SettingsError` naming the line of anything unknown or mistyped."""
     file = read_toml(workspace.settings_file)
-    file.check_keys(file.values, ("masthead", "fonts", "draft", "style", "llm"))
+    file.check_keys(file.values, ("masthead", "fonts", "draft", "style", "llm", "editions"))
     defaults = Settings()
     masthead = file.table("masthead", LANGUAGES)
     names = {

@@ -85,6 +85,7 @@ LOOPING: dict[str, Arguments] = {
     "accept": ("accept", "{school}/source/school/en.xlf", "--by", "Dolma"),
     "sign": ("sign", SCHOOL, "-l", "en", "--as", "reviewed", "--by", "Dolma"),
     "history": ("history", SCHOOL),
+    "editions": ("editions",),
     "release": ("release", "--status"),
     "memory stats": ("memory", "stats"),
     "memory find": ("memory", "find", PUPILS),

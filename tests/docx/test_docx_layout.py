@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from toolkit.bulletin.model import Bulletin
-from toolkit.bulletin.theme import CLASSIC
+from toolkit.bulletin.themes import CLASSIC
 from toolkit.docx import typeset_docx
 from toolkit.docx.table import columns_of
 from toolkit.fonts import FontSet

@@ -12,7 +12,8 @@ import pytest
 from lxml import etree
 
 from toolkit.bulletin.model import Bulletin, RowKind
-from toolkit.bulletin.theme import CLASSIC, FOOT, NOTE
+from toolkit.bulletin.theme import FOOT, NOTE
+from toolkit.bulletin.themes import CLASSIC
 from toolkit.docx import typeset_docx
 from toolkit.fonts import FontFile, FontSet
 from toolkit.languages import BCP47, NAMES, Language, is_han, is_tibetan

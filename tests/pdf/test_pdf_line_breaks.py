@@ -11,7 +11,8 @@ from pdf_samples import SENTENCES, text_of
 from uniseg.linebreak import line_break_boundaries
 
 from toolkit.bulletin.model import Run
-from toolkit.bulletin.theme import CLASSIC, TextStyle
+from toolkit.bulletin.theme import TextStyle
+from toolkit.bulletin.themes import CLASSIC
 from toolkit.fonts.catalog import FontSet
 from toolkit.languages import Language
 from toolkit.pdf.boxes import boxes_of

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from toolkit.bulletin import words
+from toolkit.bulletin.balance import with_balanced_widths
 from toolkit.bulletin.cells import CellWriter, note
 from toolkit.bulletin.dates import printed_date
 from toolkit.bulletin.model import Bulletin, Cell, Edition, Mark, Row, RowKind, Run
@@ -60,6 +61,8 @@ def compose(
     title_cells = tuple(plain.cell(titles[0], language) for language in edition.columns)
     is_open = any(unit.is_open for draft in drafts.values() for unit in draft.units)
     has_errors = any(finding.severity is Severity.ERROR for finding in findings)
+    rows = tuple(_body_rows(report, writer, edition))
+    edition = with_balanced_widths(edition, rows)
     return Bulletin(
         name=f"{report.name}-{edition.name}",
         edition=edition,
@@ -69,8 +72,8 @@ def compose(
         keywords=tuple(edition.columns),
         running_title=tuple(_running_title(report, language, settings) for language in edition.columns),
         head_rows=tuple(_head_rows(report, drafts, writer, edition, glossary, settings)),
-        column_head=_row(RowKind.COLUMN_HEAD, edition, words.COLUMN_NAMES),
-        rows=tuple(_body_rows(report, writer, edition)),
+        column_head=_row(RowKind.COLUMN_HEAD, edition, words.COLUMN_NAMES) if len(edition.columns) > 1 else None,
+        rows=rows,
         tail_rows=tuple(_tail_rows(report, drafts, edition)),
         stamp=_cells(edition, words.STAMP) if is_open or has_errors else (),
         foot=tuple(words.PAGE_FOOT[language] for language in edition.columns),
@@ -90,7 +93,7 @@ def _head_rows(
     head_blocks = [block for block in report.blocks if block.role in _HEAD_KIND]
     for block in sorted(head_blocks, key=lambda block: block.role is Role.TITLE):
         row = _block_row(_HEAD_KIND[block.role], block.segments, writer, edition)
-        if block.role is Role.TITLE:
+        if block.role is Role.TITLE and edition.theme.ornaments.yig_mgo:
             row = replace(row, cells=tuple(_with_yig_mgo(cell) for cell in row.cells))
         rows.append(row)
     bylines = tuple(_byline(report, language, glossary, settings) for language in edition.columns)
@@ -106,7 +109,7 @@ def _body_rows(report: Report, writer: CellWriter, edition: Edition) -> list[Row
     rows = []
     for block in report.blocks:
         kind = _BODY_KIND.get(block.role)
-        if kind is None or (block.role is Role.CAPTION and not edition.provenance):
+        if kind is None or (block.role is Role.CAPTION and not (edition.provenance or edition.captions)):
             continue
         for index, segments in enumerate(sentence_rows(block)):
             row = replace(_block_row(kind, segments, writer, edition), opens_paragraph=index == 0)

@@ -7,7 +7,8 @@ from enum import StrEnum
 from typing import Literal
 
 from toolkit.bulletin.kinds import RowKind as RowKind
-from toolkit.bulletin.theme import CLASSIC, Theme
+from toolkit.bulletin.theme import Theme
+from toolkit.bulletin.themes import CLASSIC
 from toolkit.languages import Language
 
 
@@ -102,6 +103,9 @@ class Row:
     picture: Picture | None = None
 
 
+ReadingOrder = Literal["rows", "columns"]
+
+
 @dataclass(frozen=True)
 class Edition:
     """Which languages stand in which columns, on which paper, and whether provenance is shown.
@@ -110,7 +114,8 @@ class Edition:
     for widths that let the columns end level begins.  `facing` sets each language on pages of its own, those of one
     spread level with each other; the first language stands on the left.  `reading` is the order in which a screen
     reader reads: row by row, language after language, or each column as a whole.  `splits_rows` lets a row run over a
-    page's end; `index` asks for a term index at the end; `lists` sets enumerations as lists.
+    page's end; `index` asks for a term index at the end; `lists` sets enumerations as lists; `captions`
+    prints captions whose pictures are not there.  `title` says in a few words what it is for.
     """
 
     name: str
@@ -127,10 +132,12 @@ class Edition:
     theme: Theme = CLASSIC
     balanced: bool = False
     facing: bool = False
-    reading: Literal["rows", "columns"] = "rows"
+    reading: ReadingOrder = "rows"
     splits_rows: bool = True
     index: bool = False
     lists: bool = False
+    captions: bool = False
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -159,7 +166,8 @@ class Bulletin:
     """One edition of one report, ready to be typeset.
 
     `head_rows` span nothing special: they are rows like others, set in the head styles, and are
-    followed by `column_head` (repeated on each page) and `rows`.  `stamp` is printed on every page, one
+    followed by `column_head` (repeated on each page; None where there is but one)
+    and `rows`.  `stamp` is printed on every page, one
     text per column language; empty when nothing is open.  `report` names the report it was made of; without it, an
     editable edition cannot be given back.  `index` holds the terms of the index under `index_head`, in order; the
     printer finds their pages.
@@ -173,7 +181,7 @@ class Bulletin:
     keywords: tuple[str, ...]
     running_title: tuple[Cell, ...]
     head_rows: tuple[Row, ...]
-    column_head: Row
+    column_head: Row | None
     rows: tuple[Row, ...]
     tail_rows: tuple[Row, ...]
     stamp: tuple[Cell, ...]
@@ -181,3 +189,8 @@ class Bulletin:
     report: str = ""
     index_head: Row | None = None
     index: tuple[IndexEntry, ...] = ()
+
+    @property
+    def text_rows(self) -> tuple[Row, ...]:
+        """The rows of the text, under the names of the columns where there are any."""
+        return self.rows if self.column_head is None else (self.column_head, *self.rows)

@@ -7,11 +7,10 @@ one visual size.  Tibetan leading is 2.0 em, because the ink of Noto Serif Tibet
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
-from toolkit.bulletin.kinds import RowKind
-from toolkit.languages import LANGUAGES, Language
+from toolkit.languages import Language
 
 Alignment = Literal["justify", "left", "center"]
 
@@ -46,51 +45,36 @@ NOTE, FOOT = "note", "foot"
 """Styles of text that is no row: the small notes under a cell; running title, stamp and page number."""
 
 
+MastheadRule = Literal["none", "single", "double", "star"]
+
+
+@dataclass(frozen=True)
+class Ornaments:
+    """What a theme draws around the text.  Lengths in pt.
+
+    `masthead_rule` stands under the name of the series (`star`: a rule parted by a five-pointed star, as on the papers
+    of Chinese offices), `masthead_thickness` thick; `column_rules` between columns of text, `row_rules` between rows;
+    `yig_mgo` heads a Tibetan title; `row_gap` parts paragraphs, `part_gap` the rows of one paragraph.
+    """
+
+    masthead_rule: MastheadRule = "single"
+    masthead_thickness: float = 1.4
+    column_rules: bool = True
+    row_rules: bool = False
+    yig_mgo: bool = True
+    row_gap: float = 5.0
+    part_gap: float = 1.0
+
+
 @dataclass(frozen=True, eq=False)
 class Theme:
-    """How a bulletin looks: colours, and a style for each kind of row (and `NOTE`, `FOOT`) in each language."""
+    """How a bulletin looks: colours, ornaments, and a style for each kind of row (and `NOTE`, `FOOT`) per language."""
 
     name: str
     palette: Palette
     styles: Mapping[str, Mapping[Language, TextStyle]]
+    ornaments: Ornaments = Ornaments()
 
     def style(self, kind: str, language: Language) -> TextStyle:
         """The style of a row of `kind`, or of `NOTE` or `FOOT`, in `language`."""
         return self.styles[kind][language]
-
-
-_LEADING: dict[Language, float] = {"zh": 1.62, "en": 1.45, "bo": 2.0}
-_SIZE: dict[Language, float] = {"zh": 10.5, "en": 10.25, "bo": 10.5}
-_INDENT: dict[Language, float] = {"zh": 2.0, "en": 1.2, "bo": 1.2}
-_CLASSIC = Palette()
-_ROWS: dict[str, tuple[float, dict[str, object]]] = {
-    RowKind.MASTHEAD: (1.0, {"align": "left", "color": _CLASSIC.accent, "bold": True, "after": 4.0}),
-    RowKind.KICKER: (1.0, {"align": "left", "color": _CLASSIC.quiet, "before": 4.0}),
-    RowKind.TITLE: (1.55, {"align": "left", "bold": True, "after": 2.0}),
-    RowKind.BYLINE: (0.88, {"align": "left", "color": _CLASSIC.quiet}),
-    RowKind.NOTICE: (0.88, {"align": "left", "color": _CLASSIC.accent, "after": 4.0}),
-    RowKind.HEADING: (
-        1.08,
-        {"align": "left", "bold": True, "color": _CLASSIC.accent, "before": 6.0, "keep_with_next": True},
-    ),
-    RowKind.PARAGRAPH: (1.0, {}),
-    RowKind.CAPTION: (0.88, {"align": "left", "color": _CLASSIC.quiet}),
-    RowKind.COLUMN_HEAD: (0.85, {"align": "left", "color": _CLASSIC.quiet, "bold": True}),
-    RowKind.INDEX: (0.85, {"align": "left"}),
-    RowKind.COLOPHON: (0.85, {"align": "left", "color": _CLASSIC.quiet, "before": 3.0}),
-    NOTE: (0.72, {"align": "left", "color": _CLASSIC.quiet}),
-    FOOT: (0.8, {"align": "left", "color": _CLASSIC.quiet}),
-}
-
-
-def _style(kind: str, language: Language) -> TextStyle:
-    scale, changes = _ROWS[kind]
-    size = round(_SIZE[language] * scale, 2)
-    indent = _INDENT[language] if kind == RowKind.PARAGRAPH else 0.0
-    style = TextStyle(size=size, leading=round(size * _LEADING[language], 2), indent=indent)
-    return replace(style, **changes)  # type: ignore[arg-type]
-
-
-CLASSIC = Theme(
-    "classic", _CLASSIC, {kind: {language: _style(kind, language) for language in LANGUAGES} for kind in _ROWS}
-)

@@ -37,16 +37,22 @@ from toolkit.translation.xliff import read_xliff
 @click.command(epilog=EXIT_CODES)
 @click.argument("reports", nargs=-1, metavar="[REPORT]...")
 @engine_option
+@click.option(
+    "--edition", "names", multiple=True, metavar="NAME", help="Only this edition; may be given several times."
+)
 @fail_on_option
 @as_json_option
 @click.pass_obj
-def build(start: Path, reports: tuple[str, ...], engine: str, fail_on: str, as_json: bool) -> int:
+def build(
+    start: Path, reports: tuple[str, ...], engine: str, names: tuple[str, ...], fail_on: str, as_json: bool
+) -> int:
     """Draft, check and typeset reports; all of them if none is named.
 
-    What is up to date is left alone, and nothing that a person wrote is replaced.
+    What is up to date is left alone, and nothing that a person wrote is replaced.  Which editions are made stands under
+    [editions] in bulletin.toml; `bulletin editions` lists them.
     """
     began = time.monotonic()
-    desk = desk_in(start, engine)
+    desk = desk_in(start, engine, names)
     folders = desk.workspace.report_folders(reports)
     desk.open()
     for line in desk.missing_models():

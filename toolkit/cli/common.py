@@ -66,6 +66,6 @@ def print_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def desk_in(start: Path, engine: str = AUTO) -> Desk:
+def desk_in(start: Path, engine: str = AUTO, editions: tuple[str, ...] = ()) -> Desk:
     """The desk of the workspace around `start`."""
-    return Desk(find_workspace(start), engine)
+    return Desk(find_workspace(start), engine, editions)

@@ -63,7 +63,7 @@ def _add_running_matter(package: WordPackage, bulletin: Bulletin, fonts: FontSet
 def _tables(bulletin: Bulletin, fonts: FontSet, identity: Identity) -> Iterator[Element]:
     """Head, text and tail, each a table of its own: the column head is repeated over the text only."""
     columns = columns_of(bulletin.edition)
-    text = (bulletin.column_head, *bulletin.rows)
+    text = bulletin.text_rows
     for rows in (bulletin.head_rows, text, bulletin.tail_rows):
         if rows:
             yield table(

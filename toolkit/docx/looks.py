@@ -87,7 +87,7 @@ def languages_of(bulletin: Bulletin) -> tuple[Language, ...]:
 def _languages(bulletin: Bulletin) -> Iterator[Language]:
     yield from bulletin.edition.columns
     yield from (foot.language for foot in bulletin.foot)
-    rows = (*bulletin.head_rows, bulletin.column_head, *bulletin.rows, *bulletin.tail_rows)
+    rows = (*bulletin.head_rows, *bulletin.text_rows, *bulletin.tail_rows)
     for cell in (*bulletin.running_title, *bulletin.stamp, *(cell for row in rows for cell in row.cells)):
         yield cell.language
         yield from (note[0].language for note in cell.notes if note)

@@ -31,9 +31,12 @@ def typeset_pdf(bulletin: Bulletin, fonts: FontSet) -> bytes:
     """`bulletin` as a tagged PDF 1.7 with all its fonts embedded.  The same input gives the same bytes."""
     setter = RowSetter(bulletin.edition, Itemizer(fonts))
     furniture = Furniture(bulletin, setter)
-    placements = Paginator(furniture.frame, ruled=bulletin.edition.provenance).place(
+    ornaments = bulletin.edition.theme.ornaments
+    placements = Paginator(
+        furniture.frame, ruled=bulletin.edition.provenance or ornaments.row_rules, ornaments=ornaments
+    ).place(
         head=[setter.row(row) for row in bulletin.head_rows],
-        column_head=setter.row(bulletin.column_head),
+        column_head=None if bulletin.column_head is None else setter.row(bulletin.column_head),
         body=[setter.row(row) for row in bulletin.rows],
         tail=[setter.row(row) for row in bulletin.tail_rows],
     )

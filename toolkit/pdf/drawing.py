@@ -5,7 +5,7 @@ Operators are those of ISO 32000-1, tables 51 to 113 and 320.  Lengths in pt, or
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from toolkit.bulletin.model import Mark
@@ -46,6 +46,12 @@ class PageContent:
         """A filled rectangle."""
         box = " ".join(map(number, (left, bottom, width, height)))
         self._operators.append(f"{_rgb(color)} rg {box} re f")
+
+    def shape(self, corners: Sequence[tuple[float, float]], color: str) -> None:
+        """A filled polygon."""
+        path = " l ".join(f"{number(x)} {number(y)}" for x, y in corners[1:])
+        first = f"{number(corners[0][0])} {number(corners[0][1])}"
+        self._operators.append(f"{_rgb(color)} rg {first} m {path} l h f")
 
     def frame(self, left: float, bottom: float, width: float, height: float, color: str, thickness: float) -> None:
         """The outline of a rectangle."""

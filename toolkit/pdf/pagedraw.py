@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from toolkit.pdf.rows import RowLayout, Slug
 from toolkit.pdf.tagging import Element, StructureTree
 
 _HAIRLINE = 0.4  # pt
-_MASTHEAD_RULE = 1.4  # pt
+_STAR_RADIUS, _STAR_ROOM = 8.0, 7.0  # pt: of the star in a masthead rule, and beside it
 _BAR_DISTANCE = 5.0  # pt between the bar beside unreviewed text and its column
 _BODY = (RowKind.HEADING, RowKind.PARAGRAPH, RowKind.CAPTION)
 _TAGS = {RowKind.TITLE: "H1", RowKind.HEADING: "H2"}
@@ -43,6 +44,7 @@ class PageDrawer:
     def __init__(self, edition: Edition, tree: StructureTree) -> None:
         self._edition = edition
         self._palette = edition.theme.palette
+        self._ornaments = edition.theme.ornaments
         self._structure = _Structure(tree)
         self.headings: list[Heading] = []
 
@@ -106,14 +108,33 @@ class PageDrawer:
                     (left, placement.bottom - 1), (right, placement.bottom - 1), self._palette.quiet, _HAIRLINE
                 )
             if kind is RowKind.MASTHEAD:
-                content.rule(
-                    (left, placement.bottom - 2), (right, placement.bottom - 2), self._palette.accent, _MASTHEAD_RULE
-                )
+                self._masthead_rule(content, left, right, placement.bottom - 2)
         body = [placement for placement in placements if placement.slice.layout.row.kind in _BODY]
-        if body and not self._edition.provenance:
+        if body and self._ornaments.column_rules and not self._edition.provenance:
             for cell in body[0].slice.layout.cells[1:]:
                 x = cell.left - self._edition.gutter / 2
                 content.rule((x, body[0].top), (x, body[-1].bottom), self._palette.rule, _HAIRLINE)
+
+    def _masthead_rule(self, content: PageContent, left: float, right: float, y: float) -> None:
+        color, thickness = self._palette.accent, self._ornaments.masthead_thickness
+        match self._ornaments.masthead_rule:
+            case "single":
+                content.rule((left, y), (right, y), color, thickness)
+            case "double":
+                content.rule((left, y), (right, y), color, thickness)
+                content.rule((left, y - 3 * thickness), (right, y - 3 * thickness), color, thickness)
+            case "star":
+                middle, room = (left + right) / 2, _STAR_RADIUS + _STAR_ROOM
+                content.rule((left, y), (middle - room, y), color, thickness)
+                content.rule((middle + room, y), (right, y), color, thickness)
+                content.shape(_star(middle, y, _STAR_RADIUS), color)
+
+
+def _star(x: float, y: float, radius: float) -> list[tuple[float, float]]:
+    """A five-pointed star, one point up: ten corners around (x, y)."""
+    inner = radius * 0.382
+    turns = ((k * math.pi / 5, radius if k % 2 == 0 else inner) for k in range(10))
+    return [(x + length * math.sin(turn), y + length * math.cos(turn)) for turn, length in turns]
 
 
 def _set_lines(placement: Placement, column: int) -> Iterator[_SetLine]:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from toolkit.bulletin.model import RowKind
+from toolkit.bulletin.theme import Ornaments
 from toolkit.pdf.rows import RowLayout, RowSlice
 
-_ROW_GAP = 5.0  # pt between two paragraphs' rows
-_SAME_PARAGRAPH_GAP = 1.0  # pt between two rows of one paragraph
+_PLAIN = Ornaments()
 _RULED_GAP = 8.0  # pt between two rows with a rule in the middle
 _HEAD_GAP = 10.0  # pt over the names of the columns, and over the colophon
 
@@ -49,24 +49,29 @@ class _Page:
 class Paginator:
     """Fills pages of one frame.  `ruled` puts a rule between rows (the review edition)."""
 
-    def __init__(self, frame: Frame, *, ruled: bool) -> None:
+    def __init__(self, frame: Frame, *, ruled: bool, ornaments: Ornaments = _PLAIN) -> None:
         self._frame = frame
+        self._ornaments = ornaments
         self._ruled = ruled
         self._repeat: RowLayout | None = None
         self._pages = [_Page(y=frame.top)]
 
     def place(
-        self, head: Sequence[RowLayout], column_head: RowLayout, body: Sequence[RowLayout], tail: Sequence[RowLayout]
+        self,
+        head: Sequence[RowLayout],
+        column_head: RowLayout | None,
+        body: Sequence[RowLayout],
+        tail: Sequence[RowLayout],
     ) -> list[tuple[Placement, ...]]:
         """The placements of every page."""
-        self._place_all(head, following=column_head)
+        self._place_all(head)
         if body:
-            self._place_all([column_head, *body])
+            self._place_all([column_head, *body] if column_head else body)
         self._repeat = None
         self._place_all(tail)
         return [tuple(page.placements) for page in self._pages]
 
-    def _place_all(self, rows: Sequence[RowLayout], following: RowLayout | None = None) -> None:
+    def _place_all(self, rows: Sequence[RowLayout]) -> None:
         for index, row in enumerate(rows):
             self._place(row, rows[index + 1 :])
             if row.row.kind is RowKind.COLUMN_HEAD:
@@ -141,14 +146,14 @@ class Paginator:
             return above.after + _HEAD_GAP
         space = above.after + row.before
         if above.row.kind is RowKind.COLUMN_HEAD:
-            return max(space, _ROW_GAP + 2)
+            return max(space, self._ornaments.row_gap + 2)
         if above.row.kind is not RowKind.PARAGRAPH and row.row.kind is not RowKind.PARAGRAPH:
             return space
         if above.keep_with_next:
-            return space + _SAME_PARAGRAPH_GAP
+            return space + self._ornaments.part_gap
         if self._ruled:
             return max(space, _RULED_GAP)
-        return max(space, _ROW_GAP if row.row.opens_paragraph else _SAME_PARAGRAPH_GAP)
+        return max(space, self._ornaments.row_gap if row.row.opens_paragraph else self._ornaments.part_gap)
 
     def _put(self, part: RowSlice, gap: float, ruled: bool) -> None:
         top = self._page.y - gap

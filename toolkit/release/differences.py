@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from toolkit.files import hash_of
 from toolkit.languages import NAMES, TARGETS, Language
 from toolkit.release.reproducing import Pinned
 from toolkit.release.revision import style_of
@@ -35,9 +37,16 @@ def differences(
         *_sources(before.report, now.report),
         *(one for language in TARGETS for one in _texts(before, now, language)),
         *_terms(before, now),
-        *_mapping("style", style_of(before.settings), style_of(now.settings)),
+        *_mapping("style", _style(before), _style(now)),
         *_mapping("font", fonts_before, fonts_now),
     )
+
+
+def _style(pinned: Pinned) -> dict[str, object]:
+    """The house style; of an edition only its name and whether it is still the same."""
+    style = style_of(pinned.settings, pinned.editions)
+    editions = {f"edition {one['name']}": hash_of(json.dumps(one, sort_keys=True))[:8] for one in style.pop("editions")}
+    return {**style, **editions}
 
 
 def _about(before: Report, now: Report) -> Iterator[Difference]:

@@ -27,6 +27,7 @@ from toolkit.release.revision import (
     RECORD,
     Revision,
     faces_of,
+    for_readers,
     record_bytes,
     revisions,
     style_of,
@@ -105,7 +106,7 @@ def release_report(folder: Path, desk: Desk, *, by: str, now: datetime.datetime)
         date=now.date().isoformat(),
         pins=pins,
         fonts=faces_of(desk.fonts),
-        style=style_of(desk.settings),
+        style=style_of(desk.settings, desk.editions),
         toolkit=toolkit.__version__,
         code=desk.code_fingerprint,
     )
@@ -128,7 +129,9 @@ def _look(folder: Path, desk: Desk) -> tuple[Standing, Mapping[Language, Draft],
     drafts = draft_languages(report, desk).drafts
     findings = check(report, drafts, desk)
     hindering = obstacles(report, drafts, findings, desk.glossary, desk.settings)
-    now_pinned = Pinned(report, drafts, Glossary(terms_of(report, desk.glossary)), desk.settings)
+    now_pinned = Pinned(
+        report, drafts, Glossary(terms_of(report, desk.glossary)), desk.settings, for_readers(desk.editions)
+    )
     last = next(reversed(revisions(folder)), None)
     changes: tuple[Difference, ...] = ()
     missing: list[str] = []

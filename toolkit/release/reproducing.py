@@ -10,8 +10,7 @@ from pathlib import Path
 from toolkit.bulletin import words
 from toolkit.bulletin.compose import compose
 from toolkit.bulletin.dates import printed_date
-from toolkit.bulletin.editions import EDITIONS
-from toolkit.bulletin.model import Bulletin, Cell, Row, RowKind, Run
+from toolkit.bulletin.model import Bulletin, Cell, Edition, Row, RowKind, Run
 from toolkit.desk import Desk
 from toolkit.docx import typeset_docx
 from toolkit.errors import SettingsError
@@ -20,7 +19,7 @@ from toolkit.fonts import FontSet
 from toolkit.glossary import Glossary, read_glossary
 from toolkit.languages import TARGETS, Language
 from toolkit.pdf import typeset_pdf
-from toolkit.release.revision import GLOSSARY, Revision, check_pins, faces_of, read_revision, settings_of
+from toolkit.release.revision import GLOSSARY, Revision, check_pins, faces_of, read_revision, style_from
 from toolkit.report import Report, read_report
 from toolkit.translation import Draft
 from toolkit.translation.xliff import read_xliff
@@ -35,6 +34,7 @@ class Pinned:
     drafts: Mapping[Language, Draft]
     glossary: Glossary
     settings: Settings
+    editions: tuple[Edition, ...]
 
 
 @dataclass(frozen=True)
@@ -52,15 +52,13 @@ def read_pinned(folder: Path, revision: Revision) -> Pinned:
     check_pins(revision, folder)
     report = replace(read_report(folder), name=revision.report)
     drafts = {language: read_xliff(folder / f"{language}.xlf", language) for language in TARGETS}
-    return Pinned(report, drafts, read_glossary(folder / GLOSSARY), settings_of(revision.style))
+    return Pinned(report, drafts, read_glossary(folder / GLOSSARY), *style_from(revision.style))
 
 
 def typeset_pinned(pinned: Pinned, fonts: FontSet, number: int, day: date) -> dict[str, bytes]:
     """The released files by name: the editions for readers, without the stamp, with the revision in the colophon."""
     files = {}
-    for edition in EDITIONS:
-        if edition.provenance:
-            continue
+    for edition in pinned.editions:
         bulletin = compose(
             pinned.report,
             pinned.drafts,

@@ -7,11 +7,13 @@ stand in it.  It needs nothing of the workspace but the fonts, which are pinned 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from toolkit.bulletin.editions import PUBLISHING, edition_as_data, edition_from_data
+from toolkit.bulletin.model import Edition
 from toolkit.errors import SourceError
 from toolkit.files import json_bytes, sha256
 from toolkit.fonts import FontSet
@@ -80,9 +82,15 @@ def record_bytes(revision: Revision) -> bytes:
     return json_bytes(asdict(revision))
 
 
-def style_of(settings: Settings) -> dict[str, Any]:
-    """The house style that shapes a page, as data; fonts are pinned apart, by hash."""
+def for_readers(editions: Sequence[Edition]) -> tuple[Edition, ...]:
+    """The editions that are released: those without notes on where the text came from, or the publishing one."""
+    return tuple(edition for edition in editions if not edition.provenance) or (PUBLISHING,)
+
+
+def style_of(settings: Settings, editions: Sequence[Edition]) -> dict[str, Any]:
+    """The house style that shapes a page, and the editions for readers, as data; fonts are pinned apart, by hash."""
     return {
+        "editions": [edition_as_data(edition) for edition in for_readers(editions)],
         "masthead": dict(settings.masthead),
         "tibetan_digits": settings.tibetan_digits,
         "tibetan_names": settings.tibetan_names,
@@ -90,9 +98,11 @@ def style_of(settings: Settings) -> dict[str, Any]:
     }
 
 
-def settings_of(style: Mapping[str, Any]) -> Settings:
+def style_from(style: Mapping[str, Any]) -> tuple[Settings, tuple[Edition, ...]]:
     """The other way round; what a later version added has its default."""
-    return Settings(**{key: value for key, value in style.items() if key in style_of(Settings())})
+    own = {key: value for key, value in style.items() if key in style_of(Settings(), ()) and key != "editions"}
+    editions = for_readers([edition_from_data(one) for one in style.get("editions", ())])
+    return Settings(**own), editions
 
 
 def faces_of(fonts: FontSet) -> dict[str, str]:
