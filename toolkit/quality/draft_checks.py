@@ -31,16 +31,17 @@ def check_draft(draft: Draft, report: Report, glossary: Glossary, house: Setting
         mine = constraints_of(unit.source.text, draft.language, glossary, house, said=said)
         said |= names_in(mine)
         constraints[unit.segment_id] = mine
-        findings += _check_unit(unit, draft.language, mine, lines.get(unit.segment_id, ""))
+        findings += check_unit(unit, draft.language, mine, lines.get(unit.segment_id, ""))
     findings += check_lengths(draft, constraints)
     findings += check_consistency(draft, constraints)
     findings += _check_whole(draft)
     return told_apart(findings)
 
 
-def _check_unit(
+def check_unit(
     unit: DraftUnit, language: Language, constraints: tuple[Constraint, ...], line: str
 ) -> Iterator[Finding]:
+    """Findings about one target; `line` is "file:line" of its source."""
     where = {"segment_id": unit.segment_id, "language": language, "place": line}
     if unit.is_gap:
         yield found("gap", f"No {NAMES[language]} yet for “{unit.source.text}”.", **where)

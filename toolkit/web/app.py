@@ -12,16 +12,18 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
-from toolkit.web import entrance
+from toolkit.web import draft, entrance
 from toolkit.web.gate import BodyTooLarge, Gate, GateMiddleware
 from toolkit.web.office import Office
 from toolkit.web.pages import fault_page
+from toolkit.web.shelf import Shelf
 
 
 def create_app(office: Office, gate: Gate) -> Starlette:
     """The application that shows `office` to whom `gate` lets in."""
     routes: list[BaseRoute] = [
         *entrance.routes,
+        *draft.routes,
         Mount("/static", StaticFiles(directory=str(files("toolkit.web") / "static")), name="static"),
     ]
     app = Starlette(
@@ -30,6 +32,7 @@ def create_app(office: Office, gate: Gate) -> Starlette:
         exception_handlers={HTTPException: _http_fault, BodyTooLarge: _too_large},
     )
     app.state.office = office
+    app.state.shelf = Shelf(office)
     return app
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import threading
+from collections.abc import Iterable
 from pathlib import Path
 
 from toolkit.desk import Desk
@@ -31,7 +32,7 @@ class Office:
     def desk(self) -> Desk:
         """Settings, glossary, memory and fonts as they stand on disk now.  Raises `BulletinError`."""
         glossaries = self.workspace.glossaries
-        stamp = _stamp(
+        stamp = stamp_of(
             (self.workspace.settings_file, *sorted(glossaries.glob("*.csv")), *sorted(glossaries.glob("*.tmx")))
         )
         known = self._desk
@@ -55,7 +56,7 @@ class Office:
         if name not in self.report_names():
             raise NotThere(f"there is no report “{name[:80]}”")
         folder = self.workspace.source / name
-        stamp = _stamp(
+        stamp = stamp_of(
             sorted(path for path in folder.iterdir() if path.is_file() and path.suffix not in (".xlf", ".jsonl"))
         )
         known = self._reports.get(name)
@@ -76,7 +77,8 @@ def now() -> str:
     return datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _stamp(paths: tuple[Path, ...] | list[Path]) -> Stamp:
+def stamp_of(paths: Iterable[Path]) -> Stamp:
+    """Names, times and sizes of files: what changes when one of them does.  A file that is not there has none."""
     stamps = []
     for path in paths:
         try:

@@ -70,9 +70,14 @@ def page(
     request: Request, template: str, values: Mapping[str, Any] | None = None, *, status: int = 200
 ) -> HTMLResponse:
     """The HTML of a template; it can use `request`, `interface`, `token`, `name` and `_()` besides `values`."""
+    return HTMLResponse(fragment(request, template, values), status_code=status)
+
+
+def fragment(request: Request, template: str, values: Mapping[str, Any] | None = None) -> str:
+    """A template as HTML text: the part of a page that a script puts in place."""
     language = interface_language(request)
     gate: Gate = request.state.gate
-    content = (
+    return (
         _environment_in(language)
         .get_template(template)
         .render(
@@ -83,7 +88,6 @@ def page(
             **(values or {}),
         )
     )
-    return HTMLResponse(content, status_code=status)
 
 
 def wants_json(request: Request) -> bool:

@@ -1,0 +1,158 @@
+"""The draft view: what a reviewer sees, saves and signs, with and without a script."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.web.conftest import Post, draft_file
+from toolkit.memory import read_tmx
+from toolkit.translation.draft import DraftUnit, State, target_hash
+from toolkit.translation.xliff import read_xliff
+from toolkit.web import Office
+
+RIGHT = "On August 8, 2023, the library opened and 25 people took part."
+
+
+def ids(client: TestClient) -> list[str]:
+    return re.findall(r'<tr id="(s[^"]+)">', client.get("/reports/r").text)
+
+
+def unit(office: Office, number: int) -> DraftUnit:
+    return read_xliff(draft_file(office), "en").units[number]
+
+
+def saved(post: Post, segment: str, text: str, base: str = "", **more: str) -> int:
+    fields = {"segment": segment, "language": "en", "text": text, "base": base, **more}
+    return post("/reports/r/save", fields).status_code
+
+
+def test_every_segment_stands_level_with_its_translations_and_says_its_language(client: TestClient) -> None:
+    html = client.get("/reports/r").text
+    assert len(ids(client)) == 4
+    assert html.count('<td lang="zh-CN" class="source">') == 4
+    assert len(re.findall(r'<div class="text" lang="bo-CN">', html)) == 4
+    assert '<mark class="term" title="library · དཔེ་མཛོད་ཁང">图书馆</mark>' in html
+    assert 'scope="row"' in html and "<caption" in html
+
+
+def test_a_correction_is_reviewed_in_the_reviewers_name_and_remembered(
+    client: TestClient, post: Post, office: Office
+) -> None:
+    assert saved(post, ids(client)[1], RIGHT) == 303
+    after = unit(office, 1)
+    assert (after.target.text, after.state) == (RIGHT, State.REVIEWED)
+    assert after.review is not None
+    assert (after.review.by, after.review.via) == ("Sonam Drolma", "review page")
+    assert [one.targets["en"].text for one in read_tmx(office.workspace.glossaries / "reviewed.tmx")] == [RIGHT]
+    assert "Sonam Drolma" in client.get("/reports/r").text
+
+
+def test_without_a_name_nothing_is_saved_and_the_words_stay_in_the_form(client: TestClient, office: Office) -> None:
+    client.cookies.delete("bulletin_name")
+    html = client.get("/").text
+    token = re.search(r'content="([^"]+)">', html.split("bulletin-token")[1])
+    assert token
+    fields = {"token": token[1], "segment": ids(client)[1], "language": "en", "text": RIGHT, "base": ""}
+    answer = client.post("/reports/r/save", data=fields)
+    assert answer.status_code == 409 and RIGHT in answer.text and "who you are" in answer.text
+    assert not draft_file(office).exists()
+
+
+def test_two_reviewers_on_one_segment_the_second_gets_both_texts(
+    client: TestClient, post: Post, office: Office
+) -> None:
+    segment = ids(client)[1]
+    saved(post, segment, RIGHT)
+    other = "On 8 August 2023 the library opened; 25 people took part."
+    answer = post("/reports/r/save", {"segment": segment, "language": "en", "text": other, "base": ""})
+    assert answer.status_code == 409
+    assert RIGHT in answer.text and other in answer.text
+    assert unit(office, 1).target.text == RIGHT
+    assert other in [one.target.text for one in unit(office, 1).alternatives]
+    assert saved(post, segment, other, target_hash(unit(office, 1).target), over="yes") == 303
+    assert unit(office, 1).target.text == other
+    assert RIGHT in [one.target.text for one in unit(office, 1).alternatives]
+
+
+def test_a_script_gets_the_cell_and_the_progress(client: TestClient, post: Post) -> None:
+    segment = ids(client)[1]
+    client.headers["accept"] = "application/json"
+    answer = post("/reports/r/save", {"segment": segment, "language": "en", "text": RIGHT, "base": ""})
+    assert answer.status_code == 200
+    assert "Sonam Drolma" in answer.json()["html"]
+    assert {one["language"]: one["done"] for one in answer.json()["progress"]} == {"en": 1, "bo": 0}
+
+
+def test_findings_are_shown_where_they_are_and_let_be_with_a_reason(
+    client: TestClient, post: Post, office: Office
+) -> None:
+    segment = ids(client)[1]
+    saved(post, segment, RIGHT.replace("25", "26"))
+    html = client.get("/reports/r?show=findings&language=en").text
+    finding = re.search(r'name="finding" value="(f[0-9a-f]+)"', html)
+    assert finding and '<mark class="fault"' in html
+    fields = {"segment": segment, "language": "en", "finding": finding[1]}
+    assert post("/reports/r/dismiss", {**fields, "reason": ""}).status_code == 409
+    assert post("/reports/r/dismiss", {**fields, "reason": "so said the host"}).status_code == 303
+    assert "so said the host" in client.get("/reports/r").text
+    assert (office.workspace.source / "r" / "dismissed.csv").is_file()
+
+
+def test_filters_choose_and_unknown_ones_are_left_out(client: TestClient, post: Post) -> None:
+    first, second, *_ = ids(client)
+    saved(post, second, RIGHT)
+
+    def shown(query: str) -> list[str]:
+        return re.findall(r'<tr id="(s[^"]+)">', client.get(f"/reports/r?{query}").text)
+
+    assert shown("show=reviewed&language=en") == [second]
+    assert second not in shown("show=gaps&language=en") and first in shown("show=gaps&language=en")
+    assert shown("contains=青海湖") == ids(client)[3:]
+    assert len(shown("show=magic&language=fr&from=99999999999")) == 4
+
+
+def test_approve_sign_off_and_take_back(client: TestClient, post: Post, office: Office) -> None:
+    segment = ids(client)[1]
+    saved(post, segment, RIGHT)
+    assert post("/reports/r/sign", {"segment": segment, "language": "en"}).status_code == 303
+    assert unit(office, 1).state is State.SIGNED_OFF
+    assert post("/reports/r/sign", {"segment": segment, "language": "en", "back": "yes"}).status_code == 303
+    assert unit(office, 1).state is State.REVIEWED
+    gap = post("/reports/r/sign", {"segment": ids(client)[0], "language": "en"})
+    assert gap.status_code == 409 and "Not signed" in gap.text
+
+
+def test_the_last_act_is_undone(client: TestClient, post: Post, office: Office) -> None:
+    saved(post, ids(client)[1], RIGHT)
+    assert post("/reports/r/undo", {}).status_code == 303
+    assert unit(office, 1).is_open
+
+
+def test_the_release_page_lists_what_stands_in_the_way(client: TestClient, post: Post) -> None:
+    html = client.get("/reports/r/release").text
+    assert "stand in the way" in html and "has no English" in html
+    assert post("/reports/r/release", {}).status_code == 303  # refused by the gate, and shown again
+    assert "Revision 1" not in client.get("/reports/r/release").text
+
+
+@pytest.mark.parametrize("segment", ["s0000000000", "../../etc/passwd", ""])
+def test_a_segment_that_is_not_there_changes_nothing(post: Post, office: Office, segment: str) -> None:
+    assert saved(post, segment, RIGHT) == 404
+    assert not draft_file(office).exists()
+
+
+def test_script_in_a_text_is_shown_as_text(client: TestClient, post: Post) -> None:
+    saved(post, ids(client)[1], RIGHT + " <script>alert(1)</script>")
+    html = client.get("/reports/r").text
+    assert "<script>alert" not in html and "&lt;script&gt;alert(1)" in html
+
+
+@pytest.mark.parametrize("language", ["zh", "bo", "en"])
+def test_the_page_speaks_the_language_that_was_chosen(client: TestClient, post: Post, language: str) -> None:
+    answer = post("/interface", {"language": language, "back": "/reports/r"})
+    assert answer.headers["location"] == "/reports/r"
+    tag = {"zh": "zh-CN", "bo": "bo-CN", "en": "en-US"}[language]
+    assert f'<html lang="{tag}">' in client.get("/reports/r").text

@@ -1,0 +1,113 @@
+"""Drafts as they stand on disk, with their findings, kept until the files change.
+
+A report of thousands of segments is not checked anew for every page that is looked at: constraints depend on the
+Chinese and the glossary, the findings of a segment on its target too, and both are remembered by that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from toolkit.build import dismissals_path, draft_path
+from toolkit.constraints import Constraint, constraints_of
+from toolkit.desk import Desk
+from toolkit.glossary import TermMatch
+from toolkit.languages import TARGETS, Language
+from toolkit.quality import Finding, apply_dismissals, read_dismissals
+from toolkit.quality.draft_checks import check_unit
+from toolkit.report import Report
+from toolkit.review import Journal, journal_path, read_journal
+from toolkit.review.acts import standing_drafts
+from toolkit.translation import Draft, DraftUnit
+from toolkit.web.office import Office, stamp_of
+
+_MOST_REPORTS = 8  # kept at a time
+
+
+@dataclass
+class Open:
+    """A report that somebody looks at: its drafts as they stand, and what was found out about them."""
+
+    report: Report
+    desk: Desk
+    drafts: Mapping[Language, Draft]
+    journal: Journal
+    lines: Mapping[str, str]
+    numbers: Mapping[str, int]
+    _constraints: dict[tuple[str, Language], tuple[Constraint, ...]] = field(default_factory=dict)
+    _matches: dict[str, tuple[TermMatch, ...]] = field(default_factory=dict)
+    _findings: dict[tuple[Language, DraftUnit], tuple[Finding, ...]] = field(default_factory=dict)
+
+    def unit(self, segment_id: str, language: Language) -> DraftUnit | None:
+        """The unit of a segment in one language."""
+        return self.drafts[language].unit(segment_id)
+
+    def matches(self, text: str) -> tuple[TermMatch, ...]:
+        """The terms in a Chinese sentence."""
+        if text not in self._matches:
+            self._matches[text] = self.desk.glossary.match(text)
+        return self._matches[text]
+
+    def constraints(self, text: str, language: Language) -> tuple[Constraint, ...]:
+        """What a Chinese sentence wants of its translation."""
+        key = (text, language)
+        if key not in self._constraints:
+            self._constraints[key] = constraints_of(text, language, self.desk.glossary, self.desk.settings)
+        return self._constraints[key]
+
+    def findings(self, unit: DraftUnit, language: Language) -> tuple[Finding, ...]:
+        """What is wrong with one target; those that a person dismissed say so.
+
+        What only a look at the whole report shows (consistency, lengths, the names of persons) is told by
+        `bulletin check` and before a release.
+        """
+        key = (language, unit)
+        if key not in self._findings:
+            constraints = self.constraints(unit.source.text, language)
+            found = check_unit(unit, language, constraints, self.lines.get(unit.segment_id, ""))
+            dismissals = read_dismissals(dismissals_path(self.report))
+            marked = apply_dismissals(found, dismissals)
+            self._findings[key] = tuple(one for one in marked if one.segment_id == unit.segment_id)
+        return self._findings[key]
+
+
+class Shelf:
+    """The reports that are being looked at."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._open: dict[str, tuple[object, object, Open]] = {}
+
+    def open(self, name: str) -> Open:
+        """The report called `name` as it stands on disk now.  Raises as `Office.report` does."""
+        report, desk = self._office.report(name), self._office.desk
+        lasting = (id(desk), id(report), stamp_of((dismissals_path(report),)))
+        files = stamp_of((*(draft_path(report, one) for one in TARGETS), journal_path(report)))
+        known = self._open.get(name)
+        if known is not None and known[:2] == (lasting, files):
+            return known[2]
+        before = known[2] if known is not None and known[0] == lasting else None
+        opened = _opened(report, desk, before)
+        while len(self._open) >= _MOST_REPORTS and name not in self._open:
+            del self._open[next(iter(self._open))]
+        self._open[name] = (lasting, files, opened)
+        return opened
+
+
+def _opened(report: Report, desk: Desk, before: Open | None) -> Open:
+    lines = {one.id: f"{Path(report.path).name}:{block.line}" for block in report.blocks for one in block.segments}
+    numbers = {segment.id: number for number, segment in enumerate(report.segments, start=1)}
+    opened = Open(
+        report,
+        desk,
+        standing_drafts(report, desk).drafts,
+        read_journal(journal_path(report)),
+        lines,
+        numbers,
+    )
+    if before is not None:  # what was found out holds as long as the glossary and the Chinese do
+        opened._constraints, opened._matches = before._constraints, before._matches
+        opened._findings = before._findings
+    return opened
