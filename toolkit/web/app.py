@@ -12,10 +12,11 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
-from toolkit.web import draft, entrance
+from toolkit.web import bulletin, draft, entrance, fonts
 from toolkit.web.gate import BodyTooLarge, Gate, GateMiddleware
 from toolkit.web.office import Office
 from toolkit.web.pages import fault_page
+from toolkit.web.printing import Press
 from toolkit.web.shelf import Shelf
 
 
@@ -23,7 +24,9 @@ def create_app(office: Office, gate: Gate) -> Starlette:
     """The application that shows `office` to whom `gate` lets in."""
     routes: list[BaseRoute] = [
         *entrance.routes,
+        *bulletin.routes,
         *draft.routes,
+        *fonts.routes,
         Mount("/static", StaticFiles(directory=str(files("toolkit.web") / "static")), name="static"),
     ]
     app = Starlette(
@@ -33,6 +36,7 @@ def create_app(office: Office, gate: Gate) -> Starlette:
     )
     app.state.office = office
     app.state.shelf = Shelf(office)
+    app.state.press = Press()
     return app
 
 
