@@ -27,7 +27,7 @@ def office(workspace: Workspace) -> Office:
     write_report(workspace, "r", TEXT)
     rows = [{"zh": zh, "en": en, "bo": bo, "status": "proposed", "source": "none"} for zh, en, bo in TERMS]
     lines = [",".join(COLUMNS), *(",".join(row.get(column, "") for column in COLUMNS) for row in rows)]
-    (workspace.glossaries / "terms.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (workspace.glossaries / "terms.csv").write_text("\n".join(lines) + "\n", encoding="utf-8-sig")
     return Office(workspace)
 
 

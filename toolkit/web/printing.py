@@ -25,7 +25,8 @@ from toolkit.web.shelf import Open
 
 SCALE = 1.75  # pixels per pt: 126 dpi
 _MOST_BULLETINS, _MOST_PICTURES = 4, 200
-Key, Made = TypeVar("Key"), TypeVar("Made")
+Key = TypeVar("Key")
+Made = TypeVar("Made")
 
 
 @dataclass
