@@ -120,8 +120,9 @@ class _Judge:
     def by_segment(self) -> dict[tuple[Language, str], list[Edit]]:
         """The edits by the segment they are for; those without one go by their Chinese."""
         by_source: dict[str, list[Segment]] = defaultdict(list)
-        for segment in self._segments.values():
-            by_source[_bare(segment.text)].append(segment)
+        if any(edit.segment_id not in self._segments for edit in self._edited.edits):
+            for segment in self._segments.values():
+                by_source[_bare(segment.text)].append(segment)
         groups: dict[tuple[Language, str], list[Edit]] = defaultdict(list)
         for edit in self._edited.edits:
             if edit.language not in self._languages:

@@ -7,6 +7,7 @@ too, which every tool keeps.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from lxml import etree
 
 import toolkit
 from toolkit.errors import SourceError
+from toolkit.files import sha256
 from toolkit.languages import BCP47, SOURCE, Language
 from toolkit.report import Report
 from toolkit.report.inline import InlineText
@@ -149,8 +151,18 @@ def read_xliff(path: Path, language: Language) -> Draft:
     """Read a draft that we wrote or that a CAT tool saved.
 
     Raises `SourceError` naming file and line for broken XML, another format, another target language, a unit
-    without id or source, and an id that stands twice.
+    without id or source, and an id that stands twice.  The last few drafts are kept: a file that says the same as
+    before is not parsed again.
     """
+    try:
+        digest = sha256(path.read_bytes())
+    except OSError:
+        digest = ""  # what follows says what is wrong with it
+    return _read(path, language, digest)
+
+
+@functools.lru_cache(maxsize=16)
+def _read(path: Path, language: Language, _digest: str) -> Draft:
     root = parse_xml(path, remedy=_REMEDY)
     if root.tag != _q("xliff") or root.get("version") != "1.2":
         raise SourceError("is not XLIFF 1.2", path=path, line=root.sourceline, remedy=_REMEDY)

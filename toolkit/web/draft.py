@@ -22,13 +22,13 @@ from toolkit.report import Segment
 from toolkit.review import sign, undo, unsign
 from toolkit.review.acts import standing_drafts
 from toolkit.web.office import NotThere, now
-from toolkit.web.pages import fault_page, name_of, office_of, page, reading, text_of, wants_json, writing
+from toolkit.web.pages import fault_page, gettext_of, name_of, office_of, page, reading, text_of, wants_json, writing
 from toolkit.web.pages import fragment as fragment_of
 from toolkit.web.rows import cell_view, row_view
 from toolkit.web.saving import Saved, save
 from toolkit.web.shelf import Open
 
-PER_PAGE = 50
+PER_PAGE = 30
 SHOWS = ("all", "findings", "unreviewed", "gaps", "reviewed")
 _UNSAVED = Saved()
 NO_NAME = "Say who you are first: type your name at the top of the page."
@@ -85,6 +85,34 @@ class Filter:
         return urlencode({key: value for key, value in values.items() if value not in ("", 0, "all")})
 
 
+def cell_words(request: Request) -> dict[str, str]:
+    """The words of a cell in the interface language, looked up once for the page."""
+    _ = gettext_of(request)
+    return {
+        "needs-translation": _("gap"),
+        "draft": _("draft"),
+        "reviewed": _("reviewed"),
+        "signed-off": _("signed off"),
+        "memory": _("memory"),
+        "term": _("glossary"),
+        "fuzzy": _("fuzzy match"),
+        "engine": _("machine"),
+        "foreign": _("from elsewhere"),
+        "person": _("a person"),
+        "nothing": _("not translated yet"),
+        "let_be": _("Let it be"),
+        "why": _("Why?"),
+        "correct": _("Correct"),
+        "take": _("Take"),
+        "remark": _("Remark"),
+        "save": _("Save as reviewed"),
+        "approve": _("Approve as it is"),
+        "sign": _("Sign off"),
+        "take_back": _("Take the signature back"),
+        "text": _("Text of segment"),
+    }
+
+
 def show_draft(request: Request) -> Response:
     """The table, a page of it."""
     opened = _opened(request)
@@ -107,6 +135,7 @@ def show_draft(request: Request) -> Response:
             "per_page": PER_PAGE,
             "progress": _progress(opened),
             "query": request.url.query,
+            "words": cell_words(request),
         },
     )
 
@@ -178,7 +207,7 @@ def _done(request: Request, form: FormData, segment: Segment, language: Language
             "row": row_view(segment, opened),
             "report": opened.report.name,
             "query": text_of(form, "query"),
-            "names": NAMES,
+            "words": cell_words(request),
         }
         html = fragment_of(request, "draft_cell.html", values)
         return JSONResponse({"html": html, "progress": _progress(opened)})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -34,16 +36,24 @@ def faces_of(fonts: FontSet) -> dict[str, tuple[Script, FontFile]]:
 
 def style_sheet(request: Request) -> Response:
     """The rules that name the fonts; Tibetan is set larger by the face's own ratio through the page's style."""
+    faces = faces_of(office_of(request).desk.fonts)
     rules = [
         _STYLE.format(
             key=key,
             version=face.fingerprint[:12],
             range=_RANGES[script],
-            weight="100 600" if key.endswith("regular") else "601 900",
+            weight=_weights(key, faces),
         )
-        for key, (script, face) in faces_of(office_of(request).desk.fonts).items()
+        for key, (script, face) in faces.items()
     ]
     return Response("".join(rules), media_type="text/css")
+
+
+def _weights(key: str, faces: Mapping[str, object]) -> str:
+    """The weights a face serves (CSS Fonts 4): a regular one all, where the script has no bold."""
+    if key.endswith("-bold"):
+        return "601 900"
+    return "100 600" if f"{key.removesuffix('-regular')}-bold" in faces else "100 900"
 
 
 def font_file(request: Request) -> Response:

@@ -98,7 +98,7 @@ def cell_view(segment: Segment, language: Language, opened: Open) -> CellView:
         origin=str(unit.origin.kind) if unit.origin else "",
         score=unit.origin.score if unit.origin else None,
         review=f"{review.by}, {review.at[:16].replace('T', ' ')}" if review else "",
-        note=unit.note,
+        note="" if any(unit.note in one.reason for one in findings) else unit.note,
         is_open=unit.is_open,
         findings=findings,
         terms=terms,

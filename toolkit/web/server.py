@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import logging
 import socket
+import threading
 from collections.abc import Callable
 
 import uvicorn
@@ -13,6 +14,7 @@ from toolkit.errors import SettingsError
 from toolkit.web.app import create_app
 from toolkit.web.gate import Gate
 from toolkit.web.office import Office
+from toolkit.web.shelf import warm
 
 LOOPBACK = "127.0.0.1"
 _GRACE = 3  # seconds that open requests get at the end
@@ -49,8 +51,10 @@ def serve(
     gate = Gate(frozenset(f"{name}:{port}".lower() for name in shown), password)
     ready(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
     logging.getLogger("toolkit.web").setLevel(logging.WARNING)
+    app = create_app(office, gate)
+    threading.Thread(target=warm, args=(office, app.state.shelf), daemon=True).start()
     config = uvicorn.Config(
-        create_app(office, gate),
+        app,
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -68,6 +72,7 @@ def _listener(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        listener.listen()  # whoever comes before the application is up waits, and is not turned away
     except OSError as fault:
         listener.close()
         raise SettingsError(

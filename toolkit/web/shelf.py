@@ -6,6 +6,7 @@ Chinese and the glossary, the findings of a segment on its target too, and both 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 from toolkit.build import dismissals_path, draft_path
 from toolkit.constraints import Constraint, constraints_of
 from toolkit.desk import Desk
+from toolkit.errors import BulletinError
 from toolkit.glossary import TermMatch
 from toolkit.languages import TARGETS, Language
 from toolkit.quality import Finding, apply_dismissals, read_dismissals
@@ -23,6 +25,7 @@ from toolkit.review.acts import standing_drafts
 from toolkit.translation import Draft, DraftUnit
 from toolkit.web.office import Office, stamp_of
 
+_BREATH = 0.002  # seconds: others go first
 _MOST_REPORTS = 8  # kept at a time
 
 
@@ -94,6 +97,23 @@ class Shelf:
             del self._open[next(iter(self._open))]
         self._open[name] = (lasting, files, opened)
         return opened
+
+
+def warm(office: Office, shelf: Shelf, *, most: int = 3) -> None:
+    """Open the reports that were worked on last and look at all their segments, so that nobody waits for that.
+
+    Made for a thread of its own that may die with the server; what cannot be opened is left to whoever asks for it.
+    """
+    folders = [office.workspace.source / name for name in office.report_names()]
+    for folder in sorted(folders, key=lambda one: one.stat().st_mtime, reverse=True)[:most]:
+        try:
+            opened = shelf.open(folder.name)
+        except BulletinError:
+            continue
+        for language, draft in opened.drafts.items():
+            for unit in draft.units:
+                opened.findings(unit, language)
+                time.sleep(_BREATH)
 
 
 def _opened(report: Report, desk: Desk, before: Open | None) -> Open:
