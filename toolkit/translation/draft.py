@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -143,6 +144,7 @@ class Draft:
         return next((unit for unit in self.units if unit.segment_id == segment_id), None)
 
 
+@functools.lru_cache(maxsize=1 << 15)
 def target_hash(target: InlineText) -> str:
     """Hash of a target with its codes, 16 hex digits."""
     return hash_of(target.text, repr(target.codes))[:16]
