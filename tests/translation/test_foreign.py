@@ -103,7 +103,11 @@ def test_a_sentence_that_stands_for_two_is_cut_at_a_clause_and_said() -> None:
         "It was decided to invest 320 million yuan;",
         "the project will be completed in 2025 by 12 counties.",
     ]
-    assert "cut between clauses" in draft.notes[0].reason
+    ids = [one.id for one in report_of().segments]
+    assert [(note.segment_id, "between clauses" in note.reason) for note in draft.notes] == [
+        (ids[3], True),
+        (ids[4], True),
+    ]
 
 
 def test_a_sentence_that_cannot_be_cut_stays_whole_and_leaves_a_gap() -> None:

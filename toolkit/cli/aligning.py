@@ -10,22 +10,21 @@ from typing import Any
 import click
 
 from toolkit import memory
-from toolkit.alignment import Link
 from toolkit.build import draft_languages, keep_drafts
 from toolkit.cli.common import EXIT_CODES, as_json_option, desk_in, print_json, say
 from toolkit.cli.reviewing import utc_now
 from toolkit.desk import Desk
-from toolkit.errors import DONE, FINDINGS, OutputError
+from toolkit.errors import DONE, FINDINGS, OutputError, SettingsError
 from toolkit.files import write_whole
 from toolkit.languages import NAMES, TARGETS, Language
 from toolkit.report import Report, read_report
-from toolkit.review import Acceptance, accept
+from toolkit.review import Acceptance, Trouble, TroubleKind, accept
 from toolkit.review.acts import standing_drafts
-from toolkit.review.aligned import unreviewed_units, vouched_for
+from toolkit.review.aligned import as_edited, to_be_read, unreviewed_units
 from toolkit.review.sheet import sheet_bytes
 from toolkit.translation import Assemble
 from toolkit.translation.adopting import Adoption, adopt
-from toolkit.translation.foreign import DOUBTFUL, read_translation
+from toolkit.translation.foreign import read_translation
 from toolkit.translation.xliff import xliff_bytes
 
 ALIGNED_FILE = "aligned.tmx"
@@ -38,7 +37,8 @@ ALIGNED_FILE = "aligned.tmx"
 @click.option("--language", "-l", type=click.Choice(TARGETS), required=True, help="The language of TRANSLATION.")
 @click.option("--sheet", type=click.Path(path_type=Path), metavar="FILE.xlsx", help="Write it as a sheet to correct.")
 @click.option("--xliff", type=click.Path(path_type=Path), metavar="FILE.xlf", help="Write it as XLIFF to correct.")
-@click.option("--by", metavar="NAME", help="Who vouches for it: every segment that got a text is then reviewed.")
+@click.option("--store", is_flag=True, help="Into the memory too, though a sheet or XLIFF is asked for.")
+@click.option("--by", metavar="NAME", help="Who vouches for it: every segment without a doubt is then reviewed.")
 @click.option("--dry-run", is_flag=True, help="Show how the two were laid beside each other, and change nothing.")
 @as_json_option
 @click.pass_obj
@@ -49,6 +49,7 @@ def align(
     language: Language,
     sheet: Path | None,
     xliff: Path | None,
+    store: bool,
     by: str | None,
     dry_run: bool,
     as_json: bool,
@@ -66,9 +67,13 @@ def align(
       (nothing)            into draft and memory, unreviewed
       --by "Sonam Drolma"  into draft and memory, as reviewed by her
 
-    What another person has reviewed before stays; both texts are kept, and the exit code is 1.  `bulletin undo REPORT`
-    takes back what came with --by, `bulletin memory undo` what the memory learned without.
+    What is doubtful goes into the draft with its reason, unreviewed whoever vouches, and into no memory: read it there,
+    or in the sheet.  What another person has reviewed before stays; both texts are kept, and the exit code is 1.
+    `bulletin undo REPORT` takes back what came with --by, `bulletin memory undo` what the memory learned without.
     """
+    if by is not None and not by.strip():
+        raise SettingsError("--by names nobody", remedy='Name who vouches for the translation: --by "Sonam Drolma"')
+    _refuse_what_stands(sheet, xliff)
     desk = desk_in(start, Assemble.name)
     desk.open()
     (folder,) = desk.workspace.report_folders((report,))
@@ -76,26 +81,31 @@ def align(
     paragraphs = read_translation(translation, language, len(source.blocks))
     draft = draft_languages(source, desk).drafts[language]
     adoption = adopt(source, paragraphs, translation.name, language, desk.sources, draft, repair=False)
-    acceptance: Acceptance | None = None
+    now = utc_now()
+    edited = as_edited(source, adoption, language, translation, by=by or "", at=now)
     written: tuple[Path, ...] = ()
     if not dry_run:
-        _refuse_what_stands(sheet, xliff)
-        if by:
-            now = utc_now()
-            edited = vouched_for(source, adoption.given, language, translation, by=by, at=now)
-            acceptance = accept([edited], source, desk, now=now, by=by)
-            written = acceptance.written
-        else:
-            written = keep_drafts({language: adoption.draft}, source)
-        written += _write_for_correction(source, language, desk, sheet, xliff)
-        if not (by or sheet or xliff):
-            units = unreviewed_units(source, adoption.given, language)
+        written = keep_drafts({language: to_be_read(draft, adoption) if by else adoption.draft}, source)
+    acceptance: Acceptance | None = None
+    if edited.edits:
+        acceptance = accept([edited], source, desk, now=now, by=by or "", dry_run=dry_run)
+    if not dry_run:
+        if not by and (store or not (sheet or xliff)):
+            units = unreviewed_units(source, adoption.certain, language)
             memory.remember(desk.workspace.glossaries, units, file=ALIGNED_FILE)
-    code = FINDINGS if _conflicts(adoption, acceptance) else DONE
+        done = acceptance.written if acceptance else ()
+        written = tuple(dict.fromkeys((*written, *done, *_write_for_correction(source, language, desk, sheet, xliff))))
+    conflicts = _conflicts(source, adoption, acceptance, language)
+    code = FINDINGS if conflicts else DONE
     if as_json:
-        print_json(_as_dict(source, adoption, acceptance, written, code, desk))
+        print_json(_as_dict(source, adoption, acceptance, conflicts, written, code, desk))
         return code
-    _tell(source, adoption, acceptance, language)
+    _tell(source, adoption, language)
+    for one in conflicts:
+        say(f"  {one.kind}: {one.reason}\n    {one.text}")
+    count = len(acceptance.changes) + len(acceptance.confirmed) if acceptance else 0
+    if count and not dry_run:
+        click.echo(f"  reviewed  {count} segments; bulletin undo {source.name} takes it back")
     for path in written:
         click.echo(f"  file      {desk.workspace.shown(path)}")
     if dry_run:
@@ -104,13 +114,18 @@ def align(
     for given in (sheet, xliff):
         if given is not None:
             click.echo(f"  next      correct it, then: bulletin accept {given}")
+    if adoption.doubts and not (sheet or xliff):
+        click.echo(f"  next      read the doubtful ones: bulletin export {source.name} --as xlsx, then bulletin accept")
     return code
 
 
 def _refuse_what_stands(*paths: Path | None) -> None:
-    for path in paths:
-        if path is not None and path.exists():
+    given = [path for path in paths if path is not None]
+    for path in given:
+        if path.exists():
             raise OutputError("is there already", path=path, remedy="Name another file, or move that one away")
+    if len(given) != len(set(given)):
+        raise SettingsError("--sheet and --xliff name the same file", path=given[0], remedy="Name two files")
 
 
 def _write_for_correction(
@@ -125,55 +140,62 @@ def _write_for_correction(
     return tuple(path for path in (sheet, xliff) if path is not None)
 
 
-def _conflicts(adoption: Adoption, acceptance: Acceptance | None) -> bool:
-    return acceptance.has_troubles if acceptance else bool(adoption.kept)
+def _conflicts(
+    report: Report, adoption: Adoption, acceptance: Acceptance | None, language: Language
+) -> tuple[Trouble, ...]:
+    """Where a person's text stays, though the translation has other words."""
+    found = [] if acceptance is None else [one for each in acceptance.understandings for one in each.troubles]
+    told = {one.segment_id for one in found}
+    units = {unit.segment_id: unit for unit in adoption.draft.units}
+    for key in adoption.conflicts:
+        if key not in told:  # kept beside it an earlier time
+            review = units[key].review
+            reason = (
+                f"The {NAMES[language]} of {key} was worked on by {review.by if review else 'a person'}; both are "
+                "kept, and the draft stays as it is."
+            )
+            found.append(Trouble(TroubleKind.CONFLICT, reason, key, language, text=adoption.given[key]))
+    return tuple(found)
 
 
-def _doubtful(links: Sequence[Link]) -> list[Link]:
-    return [link for link in links if link.sources and link.text and link.confidence < DOUBTFUL]
-
-
-def _tell(report: Report, adoption: Adoption, acceptance: Acceptance | None, language: Language) -> None:
+def _tell(report: Report, adoption: Adoption, language: Language) -> None:
     links = adoption.links
-    texts = [segment.text for segment in report.segments]
+    sources = {segment.id: segment.text for segment in report.segments}
     kinds = Counter(link.kind for link in links)
     counts = ", ".join(
         f"{kinds[kind]} {kind}" for kind in ("1:1", "1:n", "n:1", "n:m", "missing", "added") if kinds[kind]
     )
-    click.echo(f"{NAMES[language]}: {len(adoption.given)} of {len(texts)} segments have a text ({counts})")
-    for link in _doubtful(links):
-        click.echo(f"\n  doubtful  {link.confidence:.0%}{f' ({link.kind})' if link.kind != '1:1' else ''}")
-        click.echo(f"    {''.join(texts[number] for number in link.sources)}")
-        click.echo(f"    {link.text}")
-    missing = [number for link in links if not link.text for number in link.sources]
+    click.echo(f"{NAMES[language]}: {len(adoption.given)} of {len(sources)} segments have a text ({counts})")
+    if adoption.doubts:
+        click.echo(f"\n  doubtful ({len(adoption.doubts)}): read both sides")
+    for key, reasons in adoption.doubts.items():
+        click.echo(f"    {key}  {'; '.join(reasons)}")
+        click.echo(f"      {sources[key]}")
+        click.echo(f"      {adoption.given[key]}")
+    missing = [key for key in sources if key not in adoption.given]
     if missing:
-        click.echo("\n  missing from the translation")
-        for number in missing:
-            click.echo(f"    {report.segments[number].id}  {texts[number]}")
+        click.echo(f"\n  without a text ({len(missing)})")
+    reasons_of = {note.segment_id: note.reason for note in adoption.notes}
+    for key in missing:
+        click.echo(f"    {key}  {reasons_of.get(key, '')}")
+        click.echo(f"      {sources[key]}")
     if adoption.left_over:
         click.echo("\n  in the translation alone: it has no place in the report, and is stored nowhere")
         for text in adoption.left_over:
             click.echo(f"    {text}")
     click.echo("")
-    for trouble in () if acceptance is None else (one for each in acceptance.understandings for one in each.troubles):
-        say(f"  {trouble.kind}: {trouble.reason}")
-    if acceptance is None and adoption.kept:
-        say(f"  {len(adoption.kept)} segments that a person has worked on were left: {', '.join(adoption.kept[:8])}")
-    if acceptance is not None and acceptance.act:
-        count = len(acceptance.changes) + len(acceptance.confirmed)
-        click.echo(f"  reviewed  {count} segments; bulletin undo {report.name} takes it back")
 
 
 def _as_dict(
     report: Report,
     adoption: Adoption,
     acceptance: Acceptance | None,
+    conflicts: Sequence[Trouble],
     written: Sequence[Path],
     code: int,
     desk: Desk,
 ) -> dict[str, Any]:
     ids = [segment.id for segment in report.segments]
-    troubles = [] if acceptance is None else [one for each in acceptance.understandings for one in each.troubles]
     return {
         "exit_code": code,
         "report": report.name,
@@ -190,11 +212,15 @@ def _as_dict(
             }
             for link in adoption.links
         ],
+        "doubtful": [
+            {"segment": key, "text": adoption.given[key], "reasons": list(reasons)}
+            for key, reasons in adoption.doubts.items()
+        ],
         "notes": [{"segment": note.segment_id, "reason": note.reason} for note in adoption.notes],
         "left_over": list(adoption.left_over),
-        "left_as_they_were": list(adoption.kept) if acceptance is None else [],
+        "left_as_they_were": list(adoption.kept),
         "conflicts": [
-            {"kind": one.kind, "segment": one.segment_id, "reason": one.reason, "text": one.text} for one in troubles
+            {"kind": one.kind, "segment": one.segment_id, "reason": one.reason, "text": one.text} for one in conflicts
         ],
         "act": acceptance.act if acceptance else "",
         "written": [desk.workspace.shown(path) for path in written],

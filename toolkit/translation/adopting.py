@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from toolkit import tibetan
@@ -23,9 +23,10 @@ _MOST_ALTERNATIVES = 5
 class Adoption:
     """The draft with the translation in it, and what was done to get there.
 
-    `changes` are the repairs by segment id, `kept` the segments a person had reviewed already, which stay as they are;
-    `left_over` is text that has no place in the report; `links` say how the texts were laid beside each other, `given`
-    what the translation has for each segment, those kept included.
+    `changes` are the repairs by segment id, `kept` the segments a person had reviewed already, which stay as they are,
+    `conflicts` those of them for which the translation has other words.  `left_over` is text that has no place in the
+    report; `links` say how the texts were laid beside each other, `given` what the translation has
+    for each segment, those kept included.
     """
 
     draft: Draft
@@ -33,9 +34,22 @@ class Adoption:
     changes: Mapping[str, tuple[Change, ...]]
     notes: tuple[ForeignNote, ...]
     kept: tuple[str, ...]
+    conflicts: tuple[str, ...]
     left_over: tuple[str, ...]
     links: tuple[Link, ...]
     given: Mapping[str, str]
+
+    @property
+    def doubts(self) -> Mapping[str, tuple[str, ...]]:
+        """Why a person should read both sides, by segment id, of those that have a text and may have a wrong one."""
+        reasons = _reasons(self.notes)
+        return {key: tuple(reasons[key]) for key in self.given if key in reasons}
+
+    @property
+    def certain(self) -> Mapping[str, str]:
+        """What is `given` without a doubt: a name may stand under it, and a memory learn it."""
+        doubts = self.doubts
+        return {key: text for key, text in self.given.items() if key not in doubts}
 
 
 def adopt(
@@ -52,6 +66,9 @@ def adopt(
 
     What a person reviewed or typed there stays, and so does what the translation has nothing for; a machine's draft
     that gives way becomes an alternative, and so does the text before repair.
+
+    Without `repair` a text that lacks most of what its source holds is doubtful too: a machine drops terms, a person's
+    sentence without them stands more likely for other Chinese.
     """
     requests = {
         request.segment.id: request for request in requests_of(report, language, sources.glossary, sources.house)
@@ -60,28 +77,58 @@ def adopt(
     given = {
         key: tibetan.normal(target) if language == "bo" else target for key, target in foreign.targets.items() if target
     }
-    kept = tuple(unit.segment_id for unit in previous.units if unit.segment_id in given and unit.belongs_to_a_person)
+    kept = [unit for unit in previous.units if unit.segment_id in given and unit.belongs_to_a_person]
+    conflicts = [unit.segment_id for unit in kept if unit.target.text.split() != given[unit.segment_id].split()]
+    kept_ids = {unit.segment_id for unit in kept}
     repaired = _repaired(given, requests, language) if repair else {}
-    reasons: dict[str, list[str]] = {}
-    for note in foreign.notes:
-        reasons.setdefault(note.segment_id, []).append(note.reason)
+    notes = foreign.notes if repair else (*foreign.notes, *_lacking(given, requests, language))
+    reasons = _reasons(notes)
     units = []
     for unit in previous.units:
         key = unit.segment_id
-        if key in kept or (key not in given and not _was_brought_in(unit)):
+        if key in kept_ids or (key not in given and not _was_brought_in(unit)):
             units.append(unit)
             continue
         if key not in given:
             units.append(_emptied(unit, " ".join(reasons.get(key, ()))))
             continue
         one = repaired.get(key)
-        notes = (*reasons.get(key, ()), guesses(one.changes) if one else "")
-        units.append(_unit(unit, given[key], one, name, " ".join(filter(None, notes))))
-    changes = {key: one.changes for key, one in repaired.items() if one.changes and key not in kept}
-    draft = replace(previous, units=tuple(units))
+        said = (*reasons.get(key, ()), guesses(one.changes) if one else "")
+        units.append(_unit(unit, given[key], one, name, " ".join(filter(None, said))))
+    changes = {key: one.changes for key, one in repaired.items() if one.changes and key not in kept_ids}
     return Adoption(
-        draft, len(given) - len(kept), changes, foreign.notes, kept, foreign.left_over, foreign.links, given
+        draft=replace(previous, units=tuple(units)),
+        placed=len(given) - len(kept),
+        changes=changes,
+        notes=notes,
+        kept=tuple(unit.segment_id for unit in kept),
+        conflicts=tuple(conflicts),
+        left_over=foreign.left_over,
+        links=foreign.links,
+        given=given,
     )
+
+
+def _reasons(notes: Iterable[ForeignNote]) -> dict[str, list[str]]:
+    reasons: dict[str, list[str]] = {}
+    for note in notes:
+        reasons.setdefault(note.segment_id, []).append(note.reason)
+    return reasons
+
+
+def _lacking(given: Mapping[str, str], requests: Mapping[str, Request], language: Language) -> list[ForeignNote]:
+    """The segments whose text has less than half of the figures, names and terms that it must have."""
+    notes = []
+    for key, text in given.items():
+        firm = [one for one in requests[key].constraints if not one.is_weak]
+        found = sum(bool(one.find_in(text, language)) for one in firm)
+        if 2 * found < len(firm):
+            reason = (
+                f"Most figures, names and terms of the Chinese are not in it ({found} of {len(firm)} are): it may "
+                "belong to another sentence"
+            )
+            notes.append(ForeignNote(reason, key))
+    return notes
 
 
 def _repaired(given: Mapping[str, str], requests: Mapping[str, Request], language: Language) -> dict[str, Repaired]:
@@ -101,10 +148,19 @@ def _emptied(before: DraftUnit, note: str) -> DraftUnit:
         target=InlineText(""),
         state=State.NEEDS_TRANSLATION,
         origin=None,
-        alternatives=(former, *before.alternatives)[:_MOST_ALTERNATIVES],
+        alternatives=_trimmed((former, *before.alternatives)),
         note=note,
         asked="",
         drafted="",
+    )
+
+
+def _trimmed(alternatives: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """The first few, and every one that a person wrote."""
+    return tuple(
+        one
+        for number, one in enumerate(alternatives)
+        if number < _MOST_ALTERNATIVES or one.origin.kind is OriginKind.PERSON
     )
 
 
@@ -122,7 +178,7 @@ def _unit(before: DraftUnit, given: str, repaired: Repaired | None, name: str, n
         target=target,
         state=State.DRAFT,
         origin=Origin(OriginKind.FOREIGN, name, rung="repaired" if was_changed else ""),
-        alternatives=tuple(alternatives[:_MOST_ALTERNATIVES]),
+        alternatives=_trimmed(alternatives),
         note=note,
         drafted=target_hash(target),
     )

@@ -197,6 +197,8 @@ def _place(
 def _note_cut(draft: _Draft, ids: Sequence[str], pieces: int) -> None:
     if pieces > 1:
         draft.note(f"One sentence stood for {len(ids)} of the report and was cut between clauses: read both", ids[0])
+        for segment_id in ids[1:]:
+            draft.note("It was cut off the sentence before, between clauses: read both", segment_id)
         return
     draft.note(f"One sentence stands for {len(ids)} of the report and could not be cut: it is all here", ids[0])
     for segment_id in ids[1:]:
