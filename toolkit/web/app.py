@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 from toolkit.web import bulletin, draft, entrance, fonts, terms
 from toolkit.web.gate import BodyTooLarge, Gate, GateMiddleware
 from toolkit.web.office import Office
-from toolkit.web.pages import fault_page
+from toolkit.web.pages import fault_page, marked
 from toolkit.web.printing import Press
 from toolkit.web.shelf import Shelf
 
@@ -43,9 +43,9 @@ def create_app(office: Office, gate: Gate) -> Starlette:
 
 def _http_fault(request: Request, fault: Exception) -> Response:
     status = fault.status_code if isinstance(fault, HTTPException) else 500
-    words = {404: "There is no such page.", 405: "This address does not take that."}
-    return fault_page(request, words.get(status, "The request could not be understood."), status)
+    words = {404: marked("There is no such page."), 405: marked("This address does not take that.")}
+    return fault_page(request, words.get(status, marked("The request could not be understood.")), status)
 
 
 def _too_large(request: Request, _: Exception) -> Response:
-    return fault_page(request, "The request is too large.", 413)
+    return fault_page(request, marked("The request is too large."), 413)

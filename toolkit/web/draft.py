@@ -22,7 +22,18 @@ from toolkit.report import Segment
 from toolkit.review import sign, undo, unsign
 from toolkit.review.acts import standing_drafts
 from toolkit.web.office import NotThere, now
-from toolkit.web.pages import fault_page, gettext_of, name_of, office_of, page, reading, text_of, wants_json, writing
+from toolkit.web.pages import (
+    fault_page,
+    gettext_of,
+    marked,
+    name_of,
+    office_of,
+    page,
+    reading,
+    text_of,
+    wants_json,
+    writing,
+)
 from toolkit.web.pages import fragment as fragment_of
 from toolkit.web.rows import cell_view, row_view
 from toolkit.web.saving import Saved, save
@@ -31,7 +42,7 @@ from toolkit.web.shelf import Open
 PER_PAGE = 30
 SHOWS = ("all", "findings", "unreviewed", "gaps", "reviewed")
 _UNSAVED = Saved()
-NO_NAME = "Say who you are first: type your name at the top of the page."
+NO_NAME = marked("Say who you are first: type your name at the top of the page.")
 
 
 @dataclass(frozen=True)
@@ -188,7 +199,7 @@ def _refused(
         "row": row_view(segment, opened),
         "cell": cell_view(segment, language, opened),
         "text": text_of(form, "text"),
-        "problem": problem,
+        "problem": gettext_of(request)(problem),
         "is_conflict": saved.is_conflict,
         "query": text_of(form, "query"),
         "names": NAMES,
@@ -261,7 +272,10 @@ def sign_text(request: Request, form: FormData) -> Response:
     if signing.refused:
         reasons = [f"{one.segment_id} {NAMES[one.language]}: {one.reason}" for one in signing.refused]
         return page(
-            request, "draft_list.html", {"report": report.name, "title": "Not signed", "lines": reasons}, status=409
+            request,
+            "draft_list.html",
+            {"report": report.name, "title": marked("Not signed"), "lines": reasons},
+            status=409,
         )
     return _back(report.name, form, segments[0] if segments else "")
 

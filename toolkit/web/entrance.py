@@ -12,7 +12,7 @@ from starlette.routing import Route
 from toolkit.languages import LANGUAGES
 from toolkit.web.gate import NAME_COOKIE, SESSION_COOKIE, Gate, clean_name
 from toolkit.web.interface import LANGUAGE_COOKIE
-from toolkit.web.pages import fault_page, office_of, page, reading, text_of, writing
+from toolkit.web.pages import fault_page, marked, office_of, page, reading, text_of, writing
 
 _A_YEAR = 365 * 24 * 3600  # seconds
 
@@ -48,9 +48,9 @@ def sign_in(request: Request, form: FormData) -> Response:
     gate: Gate = request.state.gate
     opens = gate.opens_to(text_of(form, "password"))
     if opens is None:
-        return fault_page(request, "Too many wrong passwords. Wait a minute.", 429)
+        return fault_page(request, marked("Too many wrong passwords. Wait a minute."), 429)
     if not opens:
-        return fault_page(request, "The password is wrong.", 403)
+        return fault_page(request, marked("The password is wrong."), 403)
     answer = RedirectResponse("/", status_code=303)
     answer.set_cookie(SESSION_COOKIE, gate.new_session(signed_in=True), httponly=True, samesite="strict")
     return answer

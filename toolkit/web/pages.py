@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from toolkit.errors import BulletinError, fault_of_our_own
-from toolkit.languages import BCP47, LANGUAGES
+from toolkit.languages import BCP47, LANGUAGES, Language
 from toolkit.web.gate import NAME_COOKIE, Gate, clean_name
 from toolkit.web.interface import OWN_NAMES, interface_language, translations
 from toolkit.web.office import NotThere, Office
@@ -29,7 +29,8 @@ FormView = Callable[[Request, FormData], Response]
 
 
 @functools.cache
-def _environment() -> jinja2.Environment:
+def _environment_in(language: Language) -> jinja2.Environment:
+    """Templates in one interface language; environments made from one another would share their words."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(str(files("toolkit.web") / "templates")),
         autoescape=True,
@@ -39,12 +40,6 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(BCP47=BCP47, LANGUAGES=LANGUAGES, OWN_NAMES=OWN_NAMES)
-    return environment
-
-
-@functools.cache
-def _environment_in(language: str) -> jinja2.Environment:
-    environment = _environment().overlay()
     environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     return environment
 
@@ -115,9 +110,7 @@ def writing(view: FormView) -> Callable[[Request], Awaitable[Response]]:
         sent = request.headers.get(_TOKEN_HEADER) or form.get(_TOKEN_FIELD)
         if not gate.has_token(request, sent if isinstance(sent, str) else ""):
             log.warning("refused %s %s: no token", request.method, request.url.path[:200])
-            return fault_page(
-                request, _gettext_noop("This form is too old, or not from here. Load the page again."), 403
-            )
+            return fault_page(request, marked("This form is too old, or not from here. Load the page again."), 403)
 
         def work() -> Response:
             with office_of(request).writing:
@@ -128,7 +121,8 @@ def writing(view: FormView) -> Callable[[Request], Awaitable[Response]]:
     return endpoint
 
 
-def _gettext_noop(text: str) -> str:
+def marked(text: str) -> str:
+    """`text` as it is; the word tells `pybabel extract` that it is shown in the interface language later."""
     return text
 
 

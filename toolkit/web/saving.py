@@ -10,9 +10,10 @@ from toolkit.report.inline import InlineText
 from toolkit.review import Edit, EditedFile, TroubleKind, accept
 from toolkit.translation.draft import State
 from toolkit.web.office import Office, now
+from toolkit.web.pages import marked
 
 VIA = "review page"
-_NOTHING_LOST = "Somebody changed this text meanwhile. Your words are kept beside it as an alternative."
+_NOTHING_LOST = marked("Somebody changed this text meanwhile. Your words are kept beside it as an alternative.")
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from toolkit.impact import impact_of
 from toolkit.languages import TARGETS
 from toolkit.quality.terms_lint import LintFinding, lint_terms
 from toolkit.web.office import NotThere
-from toolkit.web.pages import fault_page, name_of, office_of, page, reading, text_of, writing
+from toolkit.web.pages import fault_page, gettext_of, marked, name_of, office_of, page, reading, text_of, writing
 
 PER_PAGE = 50
 EDITED = (
@@ -41,7 +41,7 @@ EDITED = (
 )
 _FILES = {"person": "people.csv", "place": "places.csv", "office": "offices.csv"}
 _DEFAULT_FILE = "phrases.csv"
-_NO_NAME = "Say who you are first: type your name at the top of the page."
+_NO_NAME = marked("Say who you are first: type your name at the top of the page.")
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,9 @@ def save_term(request: Request, form: FormData) -> Response:
         "impacts": (),
     }
     if text_of(form, "base") != row.base:
-        values["problem"] = "Somebody changed this term meanwhile: here are their row and your changes."
+        values["problem"] = gettext_of(request)(
+            marked("Somebody changed this term meanwhile: here are their row and your changes.")
+        )
         return page(request, "terms_confirm.html", values, status=409)
     if not changes:
         return RedirectResponse(f"/terms?find={quote(term.zh)}", status_code=303)
