@@ -167,7 +167,7 @@ def check(report: Report, drafts: Mapping[Language, Draft], desk: Desk) -> tuple
     found = [*check_report(report), *check_names(report, names)]
     for draft in drafts.values():
         found += check_draft(draft, report, desk.glossary, desk.settings)
-    found += check_fonts(text, desk.fonts)
+    found += check_fonts(text, desk.fonts, desk.workspace.root)
     printed = compose_editions(report, drafts, (), desk)
     found += check_widths({word for one in printed for word in words_wider_than_their_column(one, desk.fonts)})
     return apply_dismissals(found, read_dismissals(dismissals_path(report)))

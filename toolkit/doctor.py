@@ -68,7 +68,8 @@ def _fonts(desk: Desk) -> Iterator[Diagnosis]:
     for script, faces in fonts.regular.items():
         face = faces[0]
         bold = "with bold" if fonts.bold.get(script) else "no bold: headings take size and colour instead"
-        yield Diagnosis("fonts", f"{script}: {face.family}, {len(face.characters)} characters, {bold}")
+        what = f"{face.family} {face.names.version}, {face.ratio:.2f} × the Chinese size"
+        yield Diagnosis("fonts", f"{script}: {what}, {len(face.characters)} characters, {bold}")
 
 
 def _models(desk: Desk) -> Iterator[Diagnosis]:

@@ -44,9 +44,10 @@ tibetan_names = "tibetan"  # Tibetans named in Chinese: "tibetan" for Sonam Tenz
 # price_in = 0.0                # per million tokens, for bulletin draft --estimate
 # price_out = 0.0
 
-[fonts]  # your own font files, relative to this folder; each may have a size ratio to Chinese text
+[fonts]  # your own fonts: a file, relative to this folder, or the name of an installed one; bulletin fonts shows them
 # tibetan = "fonts/Qomolangma-UchenSarchung.ttf"
-# tibetan_ratio = 1.3
+# tibetan_ratio = 1.3           # to Chinese text; measured where it is left out
+# more = ["…"]                  # fonts for what the others lack
 # tibetan_bold = "fonts/…"
 # han = "fonts/…"
 # latin = "fonts/…"

@@ -125,7 +125,7 @@ def test_work_on_a_sentence_that_is_gone_is_told() -> None:
 def test_a_character_that_no_font_has_is_named() -> None:
     (finding,) = check_fonts("会议 meeting བོད 😀", bundled_fonts())
     assert (finding.check, finding.severity) == ("missing-glyph", Severity.ERROR)
-    assert "😀 (U+1F600)" in finding.reason
+    assert "😀 (U+1F600 GRINNING FACE)" in finding.reason
 
 
 def test_text_that_the_fonts_have_says_nothing() -> None:

@@ -17,6 +17,7 @@ from toolkit.cli.checking import check, dismiss
 from toolkit.cli.common import EXIT_CODES, print_json, say
 from toolkit.cli.editions import editions
 from toolkit.cli.exporting import export
+from toolkit.cli.fonts import fonts
 from toolkit.cli.house import completion, init, run_doctor
 from toolkit.cli.measuring import evaluate
 from toolkit.cli.models import models
@@ -75,7 +76,7 @@ COMMANDS = (
     *(add, build, draft, align, import_draft, check, dismiss),
     *(export, review, accept_files, sign_segments, show_history, undo_act, release),
     *(terms, memory),
-    *(editions, evaluate, models, run_doctor, init, completion),
+    *(editions, fonts, evaluate, models, run_doctor, init, completion),
 )
 for command in COMMANDS:
     cli.add_command(command)

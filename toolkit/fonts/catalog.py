@@ -5,23 +5,25 @@ from __future__ import annotations
 import functools
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
-from typing import Literal
 
-import uharfbuzz as hb
-
-from toolkit.errors import SettingsError
 from toolkit.files import sha256
-from toolkit.languages import is_han, is_tibetan
+from toolkit.fonts.looks import Ink, measured_ink, measured_lift
+from toolkit.fonts.opened import FaceNames, characters_of, names_of
+from toolkit.fonts.rights import Rights, rights_of
+from toolkit.fonts.script import SCRIPTS as SCRIPTS
+from toolkit.fonts.script import Script as Script
+from toolkit.fonts.script import script_of as script_of
 
-Script = Literal["han", "latin", "tibetan"]
+BODY_SIZE = 10.0
+"""In pt: the optical size at which variable fonts are drawn."""
 
 
 @dataclass(frozen=True)
 class FontFile:
-    """One face: a file, the axes pinned in it, and what to call it.
+    """One face: a file, its number in it (0 but in a collection), the axes pinned in it, and what to call it.
 
     `ratio` is the size at which the face looks as large as Chinese text of the same nominal size
     (Noto Serif Tibetan about 1.1).  `family` is the name written into DOCX and PDF.
@@ -32,116 +34,134 @@ class FontFile:
     bold: bool = False
     axes: tuple[tuple[str, float], ...] = ()
     ratio: float = 1.0
+    index: int = 0
+    italic: bool = False
 
     @functools.cached_property
     def characters(self) -> frozenset[int]:
         """The code points the face has a glyph for."""
-        return _characters(self.path)
+        return characters_of(self.path, self.index)
 
     @functools.cached_property
     def fingerprint(self) -> str:
-        """SHA-256 of the file and the pinned axes: what a typeset page depends on."""
-        return sha256(self.path.read_bytes() + repr((self.axes, self.ratio)).encode())
+        """SHA-256 of the file and of what is taken of it: what a typeset page depends on."""
+        taken = repr((self.axes, self.ratio)) + (f" {self.index}" if self.index else "")
+        return sha256(self.path.read_bytes() + taken.encode())
 
-    @functools.cached_property
+    @property
+    def names(self) -> FaceNames:
+        """What the face calls itself."""
+        return names_of(self.path, self.index)
+
+    @property
+    def style(self) -> str:
+        """Regular, Bold, Italic or Bold Italic."""
+        return " ".join(["Bold"] * self.bold + ["Italic"] * self.italic) or "Regular"
+
+    @property
+    def rights(self) -> Rights:
+        """What its maker allows (OS/2 fsType)."""
+        return rights_of(self.path, self.index)
+
+    @property
+    def may_embed(self) -> bool:
+        """Whether the face may stand in a PDF."""
+        return self.rights.may_embed
+
+    @property
+    def may_subset(self) -> bool:
+        """Whether a document may hold only the glyphs it uses; else it holds the whole face."""
+        return self.rights.may_subset
+
+    @property
+    def may_embed_editable(self) -> bool:
+        """Whether the face may stand in a document that is edited (DOCX)."""
+        return self.rights.may_embed_editable
+
+    @property
     def embedding_allowed(self) -> bool:
-        """Whether the face may be embedded and subset (OS/2 fsType: not restricted, not no-subsetting)."""
-        kind = _embedding_bits(self.path)
-        return not kind & 0x0002 and not kind & 0x0100
+        """Whether the face may be embedded and subset."""
+        return self.may_embed and self.may_subset
 
+    def ink(self, script: Script) -> Ink:
+        """How far running text of `script` reaches over and under the baseline, in em; measured once."""
+        return measured_ink(self.path, self.index, self.axes, script)
 
-@functools.cache
-def _face(path: Path) -> hb.Face:
-    try:
-        face = hb.Face(hb.Blob.from_file_path(str(path)))
-    except (OSError, hb.HarfBuzzError) as fault:
-        raise SettingsError(
-            "is not a font that can be read",
-            path=path,
-            remedy="Name a .ttf or .otf file under [fonts] in bulletin.toml",
-        ) from fault
-    if not face.glyph_count:
-        raise SettingsError(
-            "holds no glyphs; it is not a font",
-            path=path,
-            remedy="Name a .ttf or .otf file under [fonts] in bulletin.toml",
-        )
-    return face
-
-
-@functools.cache
-def _characters(path: Path) -> frozenset[int]:
-    return frozenset(_face(path).unicodes)
-
-
-def _embedding_bits(path: Path) -> int:
-    table = _face(path).reference_table("OS/2").data
-    return int.from_bytes(table[8:10], "big") if len(table) >= 10 else 0
+    def lift(self, script: Script) -> float:
+        """How far text of `script` is to be raised beside other scripts, in em of its own size; measured once."""
+        return measured_lift(self.path, self.index, self.axes, self.ratio, script)
 
 
 @dataclass(frozen=True)
 class FontSet:
     """The faces of a bulletin, by script.  The first face of a script that has a character sets it.
 
-    A script without a bold face (Chinese here) is set in its regular one.
+    A script without a bold face (Chinese here) is set in its regular one, one without italics in its upright ones;
+    `italic` holds regular and bold italics.  `more` are those of the faces that a newsroom named to fill in for others.
     """
 
     regular: dict[Script, tuple[FontFile, ...]]
     bold: dict[Script, tuple[FontFile, ...]]
+    italic: dict[Script, tuple[FontFile, ...]] = field(default_factory=dict)
+    more: tuple[FontFile, ...] = ()
 
-    def faces(self, script: Script, *, bold: bool = False) -> tuple[FontFile, ...]:
+    def faces(self, script: Script, *, bold: bool = False, italic: bool = False) -> tuple[FontFile, ...]:
         """The faces to try for a character of `script`, best first; other scripts' faces come last."""
-        table = self.bold if bold else self.regular
-        own = (table.get(script) or ()) + (self.regular[script] if bold else ())
+        slanted = tuple(face for face in self.italic.get(script, ()) if face.bold == bold) if italic else ()
+        strong = self.bold.get(script, ()) if bold else ()
         others = tuple(face for other, faces in self.regular.items() if other != script for face in faces)
-        return own + others
+        return slanted + strong + self.regular[script] + others
 
-    def face_for(self, character: str, script: Script, *, bold: bool = False) -> FontFile | None:
+    def face_for(self, character: str, script: Script, *, bold: bool = False, italic: bool = False) -> FontFile | None:
         """The face that sets `character` in a run of `script`, or None when no face has it."""
         code = ord(character)
-        return next((face for face in self.faces(script, bold=bold) if code in face.characters), None)
+        return next((face for face in self.faces(script, bold=bold, italic=italic) if code in face.characters), None)
+
+    @property
+    def all_faces(self) -> tuple[FontFile, ...]:
+        """Every face once: regular, bold, italic."""
+        tables = (self.regular, self.bold, self.italic)
+        return tuple(dict.fromkeys(face for table in tables for faces in table.values() for face in faces))
 
     @property
     def fingerprint(self) -> str:
         """Hash over all faces, in order."""
-        everything = [
-            face.fingerprint for table in (self.regular, self.bold) for faces in table.values() for face in faces
-        ]
+        tables = (self.regular, self.bold, self.italic)
+        everything = [face.fingerprint for table in tables for faces in table.values() for face in faces]
         return sha256("".join(everything).encode())
 
 
-def script_of(character: str) -> Script | None:
-    """The script of `character`, or None for one that takes the script of its neighbours (space, digit, mark)."""
-    if is_tibetan(character):
-        return "tibetan"
-    if is_han(character) or "\u3000" <= character <= "\u303f" or "\uff00" <= character <= "\uffef":
-        return "han"
-    if character.isalpha():
-        return "latin"
-    return None
+def bundled_folders() -> tuple[Path, ...]:
+    """Where the fonts that come with the toolkit are."""
+    import fontpkg_source_serif_4
+    import pylopdf_fonts_zh_cn
 
-
-def family_name(path: Path) -> str:
-    """The family a font file says it belongs to, or the file's own name."""
-    return _face(path).get_name(hb.OTNameIdPredefined.FONT_FAMILY) or path.stem
+    latin = Path(fontpkg_source_serif_4.ROOT) / "files"
+    han = Path(str(pylopdf_fonts_zh_cn.__file__)).parent
+    return latin, han, Path(str(files("toolkit.fonts") / "files"))
 
 
 def bundled_fonts() -> FontSet:
     """The fonts that come with the toolkit: Source Serif 4, Noto Serif SC, Noto Serif Tibetan."""
-    import fontpkg_source_serif_4
-    import pylopdf_fonts_zh_cn
+    latin, han, tibetan = bundled_folders()
 
-    here = Path(str(files("toolkit.fonts") / "files"))
-    latin_file = Path(fontpkg_source_serif_4.ROOT) / "files" / "SourceSerif4[opsz,wght].ttf"
-    han_file = Path(str(pylopdf_fonts_zh_cn.__file__)).parent / "NotoSerifSC-Regular.otf"
-    latin = FontFile("Source Serif 4", latin_file, axes=(("opsz", 10.0), ("wght", 400.0)))
-    latin_bold = FontFile("Source Serif 4", latin_file, bold=True, axes=(("opsz", 10.0), ("wght", 650.0)))
-    tibetan = FontFile("Noto Serif Tibetan", here / "NotoSerifTibetan-Regular.ttf", ratio=1.1)
-    tibetan_bold = FontFile("Noto Serif Tibetan", here / "NotoSerifTibetan-Bold.ttf", bold=True, ratio=1.1)
-    han = FontFile("Noto Serif SC", han_file)
+    def serif(name: str, weight: float, *, bold: bool = False, italic: bool = False) -> FontFile:
+        axes = (("opsz", BODY_SIZE), ("wght", weight))
+        return FontFile("Source Serif 4", latin / name, bold=bold, axes=axes, italic=italic)
+
+    upright, slanted = "SourceSerif4[opsz,wght].ttf", "SourceSerif4-Italic[opsz,wght].ttf"
+    uchen = FontFile("Noto Serif Tibetan", tibetan / "NotoSerifTibetan-Regular.ttf", ratio=1.1)
+    uchen_bold = FontFile("Noto Serif Tibetan", tibetan / "NotoSerifTibetan-Bold.ttf", bold=True, ratio=1.1)
     return FontSet(
-        regular={"latin": (latin,), "han": (han,), "tibetan": (tibetan,)},
-        bold={"latin": (latin_bold,), "tibetan": (tibetan_bold,)},
+        regular={
+            "latin": (serif(upright, 400.0),),
+            "han": (FontFile("Noto Serif SC", han / "NotoSerifSC-Regular.otf"),),
+            "tibetan": (uchen,),
+        },
+        bold={"latin": (serif(upright, 650.0, bold=True),), "tibetan": (uchen_bold,)},
+        italic={
+            "latin": (serif(slanted, 400.0, italic=True), serif(slanted, 650.0, bold=True, italic=True)),
+        },
     )
 
 

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
-from toolkit.fonts import FontSet, characters_filled_in, missing_characters
+from toolkit.fonts import (
+    FontSet,
+    characters_filled_in,
+    fonts_having,
+    library_of,
+    missing_characters,
+    unicode_name,
+)
 from toolkit.languages import Language
 from toolkit.quality.catalogue import found
 from toolkit.quality.finding import Finding
@@ -12,18 +20,20 @@ from toolkit.quality.finding import Finding
 _MOST_NAMED = 12
 
 
-def check_fonts(text: str, fonts: FontSet) -> tuple[Finding, ...]:
-    """Findings for characters that no font has, and for those a newsroom's own font leaves to another."""
-    return tuple(_findings(text, fonts))
+def check_fonts(text: str, fonts: FontSet, workspace: Path | None = None) -> tuple[Finding, ...]:
+    """Findings for characters that no font has, and for those a newsroom's own font leaves to another.
+
+    For what is lacking, a font at hand that has it is named: one in fonts/ of `workspace`, on this machine, or bundled.
+    """
+    return tuple(_findings(text, fonts, workspace))
 
 
-def _findings(text: str, fonts: FontSet) -> Iterator[Finding]:
+def _findings(text: str, fonts: FontSet, workspace: Path | None) -> Iterator[Finding]:
     missing = tuple(missing_characters(text, fonts))
     if missing:
         yield found(
             "missing-glyph",
-            f"No font has {_named(missing)}; the page shows the code point instead. "
-            "Add a font that has it under [fonts] in bulletin.toml, or change the text.",
+            f"No font has {_named(missing)}; the page shows the code point instead. {_remedy(missing, workspace)}",
             about="".join(missing),
         )
     for face, characters in characters_filled_in(text, fonts).items():
@@ -48,7 +58,18 @@ def check_widths(words: Iterable[tuple[Language, str]]) -> tuple[Finding, ...]:
     )
 
 
+def _remedy(missing: tuple[str, ...], workspace: Path | None) -> str:
+    """Where the characters are to be had, and the line of bulletin.toml that brings them onto the page."""
+    elsewhere = fonts_having(missing, library_of(workspace))
+    if not elsewhere.faces:
+        return "No font on this machine has it either: install one that does, or change the text."
+    told = "; ".join(f"{face.names.family} has {' '.join(has[:_MOST_NAMED])}" for face, has in elsewhere.faces)
+    names = ", ".join(f'"{family}"' for family in dict.fromkeys(face.names.family for face, _ in elsewhere.faces))
+    rest = f" No font here has {' '.join(elsewhere.nowhere[:_MOST_NAMED])}: change it." if elsewhere.nowhere else ""
+    return f"On this machine {told}: write more = [{names}] under [fonts] in bulletin.toml, or change the text.{rest}"
+
+
 def _named(characters: tuple[str, ...]) -> str:
-    shown = ", ".join(f"{character} (U+{ord(character):04X})" for character in characters[:_MOST_NAMED])
+    shown = ", ".join(f"{character} ({unicode_name(character)})" for character in characters[:_MOST_NAMED])
     more = len(characters) - _MOST_NAMED
     return f"{shown} and {more} more" if more > 0 else shown

@@ -42,10 +42,11 @@ def _blocks(report: Report) -> Iterator[Finding]:
             "segment_id": block.segments[0].id,
             "place": f"{report.path.name}:{block.line}",
         }
-        if block.role is Role.CAPTION:
+        if block.role is Role.CAPTION and block.illustration is None:
+            why = block.no_picture or "it is the caption of a picture that is not there"
             yield found(
                 "caption-without-picture",
-                f"“{block.text}” is the caption of a picture that is not there; the publishing edition leaves it out.",
+                f"“{block.text}”: {why}. The publishing edition leaves the caption out.",
                 **where,
             )
         if block.repeats > 1:

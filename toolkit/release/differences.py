@@ -17,7 +17,7 @@ from toolkit.report import Report
 class Difference:
     """One thing that is not as it was: `what` names it, `before` and `after` are the texts, empty for none.
 
-    `kind` is source, text, order, about (dates, byline), term, style or font.
+    `kind` is source, text, order, about (dates, byline), picture, term, style or font.
     """
 
     kind: str
@@ -35,6 +35,7 @@ def differences(
     return (
         *_about(before.report, now.report),
         *_sources(before.report, now.report),
+        *_pictures(before.report, now.report),
         *(one for language in TARGETS for one in _texts(before, now, language)),
         *_terms(before, now),
         *_mapping("style", _style(before), _style(now)),
@@ -68,6 +69,20 @@ def _sources(before: Report, now: Report) -> Iterator[Difference]:
             yield Difference("source", "Chinese", segment.text, "", segment.id)
     if was.keys() == ids and _arrangement(before) != _arrangement(now):
         yield Difference("order", "order or role of the paragraphs", "", "")
+
+
+def _pictures(before: Report, now: Report) -> Iterator[Difference]:
+    was, is_ = (_picture_files(report) for report in (before, now))
+    for segment in dict.fromkeys((*is_, *was)):
+        (old, of), (new, to) = was.get(segment, ("", "")), is_.get(segment, ("", ""))
+        if of != to:
+            yield Difference("picture", "picture over the line", old, new, segment)
+
+
+def _picture_files(report: Report) -> dict[str, tuple[str, str]]:
+    """The name of each picture, and all that is printed of it, by the segment it stands over."""
+    shown = ((block.segments[0].id, block.illustration) for block in report.blocks)
+    return {segment: (one.file.name, repr(one)) for segment, one in shown if one is not None}
 
 
 def _arrangement(report: Report) -> list[tuple[str, ...]]:

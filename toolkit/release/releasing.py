@@ -167,6 +167,7 @@ def _write_pins(
         files[sidecar.name] = sidecar.read_bytes()
     files |= {f"{language}.xlf": xliff_bytes(draft, report) for language, draft in drafts.items()}
     files[f"{GLOSSARY}/terms.csv"] = rows_bytes(map(cells_of, pinned.glossary.terms))
+    files |= {name: (folder / name).read_bytes() for name in report.picture_files}
     for name, data in files.items():
         write_whole(part / name, data)
     return {name: sha256(data) for name, data in files.items()}

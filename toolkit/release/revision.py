@@ -106,10 +106,10 @@ def style_from(style: Mapping[str, Any]) -> tuple[Settings, tuple[Edition, ...]]
 
 
 def faces_of(fonts: FontSet) -> dict[str, str]:
-    """Hash of each face, by script, weight and family."""
+    """Hash of each face, by script, weight or slant, and family."""
     return {
-        f"{script}{' bold' if weight else ''} {number}: {face.family}": face.fingerprint
-        for weight, table in enumerate((fonts.regular, fonts.bold))
+        f"{script}{style} {number}: {face.family}": face.fingerprint
+        for style, table in (("", fonts.regular), (" bold", fonts.bold), (" italic", fonts.italic))
         for script, faces in sorted(table.items())
         for number, face in enumerate(faces, start=1)
     }

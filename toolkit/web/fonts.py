@@ -29,7 +29,7 @@ def faces_of(fonts: FontSet) -> dict[str, tuple[Script, FontFile]]:
     found: dict[str, tuple[Script, FontFile]] = {}
     for weight, table in (("regular", fonts.regular), ("bold", fonts.bold)):
         for script, faces in table.items():
-            if faces:
+            if faces and not faces[0].index:  # a browser takes the first face of a collection
                 found[f"{script}-{weight}"] = (script, faces[0])
     return found
 
