@@ -12,6 +12,7 @@ from toolkit.errors import BulletinError, OutputError
 from toolkit.files import hash_of, json_bytes, sha256, write_whole
 
 RECORD_FILE = "build.json"
+RELEASES_FOLDER = "releases"  # beside a report: pinned copies, which change nothing in its bulletins
 Counts = Mapping[str, int]
 
 
@@ -77,7 +78,14 @@ def mark_accepted(dist: Path, name: str, digest: str) -> None:
 def inputs_fingerprint(folder: Path, desk: Desk) -> str:
     """Hash of the report's own files (drafts included) and of all it shares with others."""
     own = [f"{path.name} {sha256(path.read_bytes())}" for path in sorted(folder.iterdir()) if path.is_file()]
+    own += [f"{path.relative_to(folder).as_posix()} {sha256(path.read_bytes())}" for path in _files_below(folder)]
     return hash_of(folder.name, *own, desk.fingerprint)
+
+
+def _files_below(folder: Path) -> list[Path]:
+    """What lies in the folders of a report, as its pictures may; what was released is nothing to build from."""
+    inner = (one for one in folder.iterdir() if one.is_dir() and one.name != RELEASES_FOLDER)
+    return sorted(path for one in inner for path in one.rglob("*") if path.is_file())
 
 
 def publish(

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.errors import SettingsError, SourceError
 from toolkit.files import write_whole
-from toolkit.report.formats import read_blocks
+from toolkit.report.formats import RawBlock, read_blocks
 from toolkit.report.formats.html import declared_encoding
+from toolkit.report.illustrate import local_path, read_beside
 from toolkit.report.model import Report, Role
+from toolkit.report.pictures import PictureFault, picture_file
 from toolkit.report.read import read_report
 from toolkit.report.sidecar import FILE_NAME
 from toolkit.textfile import beginning_of, encoding_named, guess_encoding
@@ -96,15 +99,37 @@ def take_in(workspace: Workspace, file: Path, *, name: str | None = None, encodi
             line=1,
             remedy=f"Say so: bulletin add {file.name} --encoding {other.name}",
         )
-    read_blocks(file, what="report", encoding=known)
+    blocks = read_blocks(file, what="report", encoding=known)
     copy = folder / f"report{file.suffix.lower()}"
     write_whole(copy, _bytes_of(file))
     sidecar = folder / FILE_NAME
     if known is not None:
         write_whole(sidecar, f"encoding = {_quoted(known)}\n".encode())
+    pictures = _copied_pictures(blocks, file, folder)
     report = read_report(folder)
     write_whole(sidecar, _sidecar(report, known).encode())
-    return TakenIn(report, (copy, sidecar), known)
+    return TakenIn(report, (copy, *pictures, sidecar), known)
+
+
+def _copied_pictures(blocks: Sequence[RawBlock], file: Path, folder: Path) -> tuple[Path, ...]:
+    """The pictures that a page or a Markdown file shows and that lie beside it, copied to the same place beside the
+    report.  What cannot be printed stays where it is: the build says so.  A Word file has its pictures in it.
+    """
+    if file.suffix.lower() == ".docx":
+        return ()
+    copied = []
+    for name in dict.fromkeys(block.picture for block in blocks if block.picture):
+        try:
+            path = local_path(name)
+            data = read_beside(file.parent, path)
+            picture_file(path, data)
+        except PictureFault:
+            continue
+        target = folder / path
+        if target.resolve().is_relative_to(folder.resolve()) and not target.exists():
+            write_whole(target, data)
+            copied.append(target)
+    return tuple(copied)
 
 
 def _checked_name(name: str) -> str:
@@ -143,6 +168,12 @@ def _sidecar(report: Report, encoding: str | None) -> str:
         texts = dict.fromkeys(_beginning(block.text) for block in report.blocks if block.role is role)
         lines.append(f"# {role} = [{', '.join(map(_quoted, texts or ('…',)))}]")
     lines += [
+        "",
+        "# [[pictures]]      # JPEG or PNG files in this folder; each stands over its caption",
+        '# caption = "…"     # the line, or line = 12',
+        '# file = "photo.jpg"',
+        '# credit = "…"      # who took it',
+        '# alt = { en = "…", bo = "…" }   # what it shows, for those who cannot see it',
         "",
         f"# [[corrections]]   # errors of the source; {report.path.name} itself stays as it came",
         '# find = "…"',

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from toolkit.report.inline import InlineText
+from toolkit.report.pictures import Illustration
 
 
 class Role(StrEnum):
@@ -44,6 +45,8 @@ class Block:
     `line` is its line in the report file, from 1 (in a Word file its paragraph); `repeats` counts the consecutive
     lines that said the same and were collapsed into this one; `guessed` tells that its role stands neither in
     report.toml nor in the file.  `picture` names the picture of a caption as the file does: a part, a path, an address.
+    `illustration` is that picture, or the one that report.toml names; None where there is none to print, and then
+    `no_picture` says why.
     """
 
     role: Role
@@ -52,6 +55,8 @@ class Block:
     repeats: int = 1
     guessed: bool = False
     picture: str = ""
+    illustration: Illustration | None = None
+    no_picture: str = ""
 
     @property
     def text(self) -> str:
@@ -90,6 +95,12 @@ class Report:
     def segments(self) -> tuple[Segment, ...]:
         """All segments in reading order."""
         return tuple(segment for block in self.blocks for segment in block.segments)
+
+    @property
+    def picture_files(self) -> tuple[str, ...]:
+        """The pictures that stand as files beside the report, by their paths from its folder."""
+        shown = (block.illustration for block in self.blocks)
+        return tuple(dict.fromkeys(one.path for one in shown if one is not None and one.path))
 
     @property
     def title(self) -> str:

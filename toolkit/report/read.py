@@ -9,6 +9,7 @@ from pathlib import Path
 
 from toolkit.errors import SourceError
 from toolkit.report.formats import SUFFIXES, RawBlock, RawKind, read_blocks
+from toolkit.report.illustrate import Pictures
 from toolkit.report.inline import InlineText
 from toolkit.report.model import Block, Report, Role, Segment
 from toolkit.report.punctuation import mend_punctuation
@@ -31,6 +32,8 @@ _ROLES = {
     RawKind.FOOTNOTE: Role.FOOTNOTE,
     RawKind.CAPTION: Role.CAPTION,
 }
+_CAPTIONS = (RawKind.PARAGRAPH, RawKind.CELL, RawKind.CAPTION)
+"""What a line may be in its file that report.toml takes for a caption by naming its picture."""
 
 
 def find_report_file(folder: Path) -> Path:
@@ -63,11 +66,13 @@ def read_report(folder: Path) -> Report:
     sidecar = read_sidecar(folder / FILE_NAME)
     raw = tuple(_mended(block) for block in read_blocks(path, what="report", encoding=sidecar.encoding))
     sidecar.check_roles(tuple(block.text.text for block in raw), path.name)
+    pictures = Pictures(path, sidecar)
+    pictures.check(raw)
     texts, applied = sidecar.correct(tuple((block.text, block.line) for block in raw))
     return Report(
         name=folder.name,
         path=path,
-        blocks=_blocks(raw, texts, sidecar),
+        blocks=_blocks(raw, texts, sidecar, pictures),
         corrections=applied,
         event_date=sidecar.event_date,
         published_date=sidecar.published_date,
@@ -81,7 +86,9 @@ def _mended(block: RawBlock) -> RawBlock:
     return replace(block, text=replace(block.text, text=mend_punctuation(block.text.text)))
 
 
-def _blocks(raw: Sequence[RawBlock], texts: Sequence[InlineText], sidecar: Sidecar) -> tuple[Block, ...]:
+def _blocks(
+    raw: Sequence[RawBlock], texts: Sequence[InlineText], sidecar: Sidecar, pictures: Pictures
+) -> tuple[Block, ...]:
     """The blocks of a report; consecutive repeats collapse, and a title is not said twice."""
     ids = SegmentIds()
     blocks: list[Block] = []
@@ -90,7 +97,10 @@ def _blocks(raw: Sequence[RawBlock], texts: Sequence[InlineText], sidecar: Sidec
     last = ""
     for one, text in zip(raw, texts, strict=True):
         role = sidecar.role_of(one.text.text)
+        shown = pictures.over(one)
         guessed = False
+        if role is None and shown.is_caption and one.kind in _CAPTIONS:
+            role = Role.CAPTION
         if role is None and one.kind is not RawKind.PARAGRAPH:
             role = _ROLES[one.kind]
         elif role is None:
@@ -98,12 +108,25 @@ def _blocks(raw: Sequence[RawBlock], texts: Sequence[InlineText], sidecar: Sidec
             role = _guess_role(text.text, first=not blocks) if guessed else Role.PARAGRAPH
         if blocks and text.text == last and role in (Role.CAPTION, Role.HEADING):
             before = blocks[-1]
-            blocks[-1] = replace(before, repeats=before.repeats + 1)
-            continue
+            if None in (before.illustration, shown.illustration) or before.illustration == shown.illustration:
+                kept = before.illustration or shown.illustration
+                fault = "" if kept else before.no_picture or shown.fault
+                blocks[-1] = replace(before, repeats=before.repeats + 1, illustration=kept, no_picture=fault)
+                continue
         last = text.text
         segments = _segments(text, role, ids, blocks)
         if segments:
-            blocks.append(Block(role, segments, one.line, guessed=guessed, picture=one.picture))
+            blocks.append(
+                Block(
+                    role,
+                    segments,
+                    one.line,
+                    guessed=guessed,
+                    picture=one.picture,
+                    illustration=shown.illustration,
+                    no_picture=shown.fault,
+                )
+            )
     return tuple(blocks)
 
 

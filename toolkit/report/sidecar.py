@@ -11,6 +11,7 @@ from typing import Any
 
 from toolkit.report.inline import InlineText
 from toolkit.report.model import AppliedCorrection, Role
+from toolkit.report.picture_notes import PictureNote, picture_notes
 from toolkit.report.punctuation import mend_punctuation
 from toolkit.textfile import ENCODINGS, encoding_named
 from toolkit.tomlfile import TomlFile, read_toml
@@ -19,7 +20,7 @@ FILE_NAME = "report.toml"
 _DATES = ("event_date", "published_date")
 _TEXTS = ("outlet", "byline", "place")
 _ENCODING = "encoding"
-_TABLES = ("roles", "corrections")
+_TABLES = ("roles", "corrections", "pictures")
 _PREFIX_MARK = "…"
 
 
@@ -45,6 +46,7 @@ class Sidecar:
     file: TomlFile
     roles: Mapping[str, Role] = field(default_factory=dict)
     corrections: tuple[Correction, ...] = ()
+    pictures: tuple[PictureNote, ...] = ()
     event_date: datetime.date | None = None
     published_date: datetime.date | None = None
     outlet: str = ""
@@ -54,13 +56,13 @@ class Sidecar:
 
     def role_of(self, line: str) -> Role | None:
         """The role given to this line of the report, if any."""
-        return next((role for pattern, role in self.roles.items() if _fits(pattern, line)), None)
+        return next((role for pattern, role in self.roles.items() if fits(pattern, line)), None)
 
     def check_roles(self, lines: tuple[str, ...], file_name: str) -> None:
         """Raise `SettingsError` for a role whose line is nowhere in the report, which stands in `file_name`."""
         for written in (written for names in self.file.values.get("roles", {}).values() for written in names):
             pattern = mend_punctuation(written.strip())
-            if any(_fits(pattern, line) for line in lines):
+            if any(fits(pattern, line) for line in lines):
                 continue
             near = difflib.get_close_matches(pattern, lines, n=1, cutoff=0.4)
             hint = f"; the nearest line is “{near[0][:40]}”" if near else ""
@@ -96,7 +98,8 @@ class Sidecar:
         return tuple(corrected), tuple(sorted(applied, key=lambda one: one.line))
 
 
-def _fits(pattern: str, line: str) -> bool:
+def fits(pattern: str, line: str) -> bool:
+    """Whether a line is what report.toml wrote: all of it, or its beginning followed by …."""
     if pattern.endswith(_PREFIX_MARK):
         return line.startswith(pattern.removesuffix(_PREFIX_MARK))
     return line == pattern
@@ -111,6 +114,7 @@ def read_sidecar(path: Path) -> Sidecar:
         file,
         roles=_roles(file),
         corrections=_corrections(file),
+        pictures=picture_notes(file),
         event_date=_date(file, "event_date"),
         published_date=_date(file, "published_date"),
         outlet=texts["outlet"],
