@@ -69,7 +69,7 @@ def test_every_setting_in_a_comment_can_be_uncommented(newsroom: Workspace) -> N
         (fonts / name).write_bytes(b"")
     newsroom.settings_file.write_text("\n".join(lines), encoding="utf-8")
     settings = read_settings(newsroom)
-    assert set(settings.fonts) == {"tibetan", "tibetan_bold", "han", "latin"}
+    assert set(settings.fonts) == {"tibetan", "tibetan_bold", "han", "latin", "more 1"}
     assert settings.fonts["tibetan"].ratio == pytest.approx(1.3)
 
 
