@@ -20,7 +20,7 @@ _RANGES: dict[Script, str] = {
 }
 _MONTH = 30 * 24 * 3600  # seconds
 _STYLE = """@font-face {{ font-family: "bulletin"; src: url("/fonts/{key}?{version}"); unicode-range: {range};
-  font-weight: {weight}; font-display: swap; }}
+  font-weight: {weight}; font-display: block; }}
 """
 
 
