@@ -9,7 +9,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from toolkit.languages import LANGUAGES
+from toolkit.languages import LANGUAGES, TARGETS
+from toolkit.record import read_record
 from toolkit.web.gate import NAME_COOKIE, SESSION_COOKIE, Gate, clean_name
 from toolkit.web.interface import LANGUAGE_COOKIE
 from toolkit.web.pages import fault_page, marked, office_of, page, reading, text_of, writing
@@ -18,8 +19,10 @@ _A_YEAR = 365 * 24 * 3600  # seconds
 
 
 def start(request: Request) -> Response:
-    """The list of reports."""
-    return page(request, "start.html", {"reports": office_of(request).report_names()})
+    """The list of reports, with what the last build counted."""
+    office = office_of(request)
+    reports = [(name, read_record(office.workspace.dist / name)) for name in office.report_names()]
+    return page(request, "start.html", {"reports": reports, "targets": TARGETS})
 
 
 def set_name(request: Request, form: FormData) -> Response:

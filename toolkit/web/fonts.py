@@ -15,11 +15,11 @@ from toolkit.web.pages import office_of, reading
 
 _RANGES: dict[Script, str] = {
     "latin": "U+0000-024F, U+2000-206F, U+20A0-20CF, U+2100-214F",
-    "han": "U+2E80-9FFF, U+F900-FAFF, U+FE30-FE4F, U+FF00-FFEF, U+20000-3FFFF",
+    "han": "U+2010-2027, U+2E80-9FFF, U+F900-FAFF, U+FE30-FE4F, U+FF00-FFEF, U+20000-3FFFF",
     "tibetan": "U+0F00-0FFF",
 }
 _MONTH = 30 * 24 * 3600  # seconds
-_STYLE = """@font-face {{ font-family: "bulletin"; src: url("/fonts/{key}?{version}"); unicode-range: {range};
+_STYLE = """@font-face {{ font-family: "bulletin-{script}"; src: url("/fonts/{key}?{version}"); unicode-range: {range};
   font-weight: {weight}; font-display: block; }}
 """
 
@@ -35,11 +35,15 @@ def faces_of(fonts: FontSet) -> dict[str, tuple[Script, FontFile]]:
 
 
 def style_sheet(request: Request) -> Response:
-    """The rules that name the fonts; Tibetan is set larger by the face's own ratio through the page's style."""
+    """The rules that name the fonts, a family for each script.
+
+    Faces of one family that differ in their weights would not complement one another (CSS Fonts 4, 5.2).
+    """
     faces = faces_of(office_of(request).desk.fonts)
     rules = [
         _STYLE.format(
             key=key,
+            script=script,
             version=face.fingerprint[:12],
             range=_RANGES[script],
             weight=_weights(key, faces),
