@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from tests.web.conftest import Post, draft_file
+from toolkit.errors import OutputError
 from toolkit.memory import read_tmx
 from toolkit.translation.draft import DraftUnit, State, target_hash
 from toolkit.translation.xliff import read_xliff
@@ -136,6 +138,28 @@ def test_the_release_page_lists_what_stands_in_the_way(client: TestClient, post:
     assert "stand in the way" in html and "has no English" in html
     assert post("/reports/r/release", {}).status_code == 303  # refused by the gate, and shown again
     assert "Revision 1" not in client.get("/reports/r/release").text
+
+
+def test_a_full_disk_leaves_the_words_in_the_form_and_the_files_as_they_were(
+    client: TestClient, post: Post, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved(post, ids(client)[0], "The library opens")
+    before = {path: path.read_bytes() for path in office.workspace.root.rglob("*.xlf")}
+
+    def full(path: Path, data: bytes) -> bool:
+        raise OutputError("could not be written (No space left on device)", path=path, remedy="Make room")
+
+    monkeypatch.setattr("toolkit.review.acts.write_whole", full)
+    answer = post("/reports/r/save", {"segment": ids(client)[1], "language": "en", "text": RIGHT, "base": ""})
+    assert answer.status_code == 409 and RIGHT in answer.text and "No space left" in answer.text
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_a_glossary_that_changed_on_disk_shows_at_once(client: TestClient, office: Office) -> None:
+    assert 'title="library' in client.get("/reports/r").text
+    path = office.workspace.glossaries / "terms.csv"
+    path.write_text(path.read_text("utf-8").replace("library", "house of books"), encoding="utf-8")
+    assert 'title="house of books' in client.get("/reports/r").text
 
 
 @pytest.mark.parametrize("segment", ["s0000000000", "../../etc/passwd", ""])

@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from toolkit.build import check, dismissals_path
+from toolkit.errors import BulletinError
 from toolkit.languages import NAMES, TARGETS, Language
 from toolkit.quality import dismiss, open_findings
 from toolkit.release import release_report, standing_of
@@ -168,17 +169,20 @@ def save_text(request: Request, form: FormData) -> Response:
     text, base = text_of(form, "text"), text_of(form, "base")
     if not by:
         return _refused(request, form, NO_NAME, segment, language, opened)
-    saved = save(
-        office_of(request),
-        opened.report,
-        segment.id,
-        language,
-        text,
-        base=base,
-        by=by,
-        comment=text_of(form, "comment"),
-        over=text_of(form, "over") == "yes",
-    )
+    try:
+        saved = save(
+            office_of(request),
+            opened.report,
+            segment.id,
+            language,
+            text,
+            base=base,
+            by=by,
+            comment=text_of(form, "comment"),
+            over=text_of(form, "over") == "yes",
+        )
+    except BulletinError as fault:  # a full disk, say: the words stay in the form
+        return _refused(request, form, str(fault), segment, language, opened)
     if saved.problem:
         return _refused(request, form, saved.problem, segment, language, _opened(request), saved)
     return _done(request, form, segment, language)
