@@ -26,6 +26,7 @@ from toolkit.cli.remembering import memory
 from toolkit.cli.review_page import review
 from toolkit.cli.reviewing import show_history, sign_segments, undo_act
 from toolkit.cli.terms import terms
+from toolkit.cli.watching import watch
 from toolkit.errors import DONE, INTERRUPTED, BulletinError, fault_of_our_own
 
 
@@ -73,7 +74,7 @@ def cli(context: click.Context, start: Path) -> None:
 
 
 COMMANDS = (
-    *(add, build, draft, align, import_draft, check, dismiss),
+    *(add, build, watch, draft, align, import_draft, check, dismiss),
     *(export, review, accept_files, sign_segments, show_history, undo_act, release),
     *(terms, memory),
     *(editions, fonts, evaluate, models, run_doctor, init, completion),
