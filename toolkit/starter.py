@@ -34,7 +34,10 @@ tibetan_names = "tibetan"  # Tibetans named in Chinese: "tibetan" for Sonam Tenz
 # theme = "red-header"          # classic, red-header, plain, or your own themes/NAME.toml
 # margins = [20, 18, 20, 18]    # mm: top, right, bottom, left
 # gutter = 7                    # mm between columns
-# widths = [1, 1.2]
+# widths = [1, 1.2]             # or "balanced": as wide as the texts need to end near each other
+# facing = true                 # each language on pages of its own, those of a spread level
+# index = true                  # names, places and titles at the end, with their pages
+# lists = true                  # 一是 …, 二是 … and numbered paragraphs set as lists
 
 # [llm]  # a server that speaks OpenAI's chat protocol (llama.cpp, Ollama, vLLM); nothing leaves this machine without it
 # base_url = "http://127.0.0.1:8080/v1"
@@ -71,6 +74,12 @@ title = ["高原图书馆开放日"]
 # heading = ["…"]
 # caption = ["…"]
 # protocol = ["…"]  # officials present: kept in one piece
+
+# [[pictures]]      # JPEG or PNG files in this folder; each stands over its caption
+# caption = "…"     # the line, or line = 12
+# file = "photo.jpg"
+# credit = "…"      # who took it
+# alt = { en = "…", bo = "…" }   # what it shows, for those who cannot see it
 
 # [[corrections]]   # errors of the source; report.txt itself stays as it came
 # find = "…"

@@ -9,6 +9,7 @@ import pytest
 
 from tests.build.newsroom import ENGLISH, TIBETAN, install, lines_with, write_school
 from tests.cli.command import bulletin
+from tests.report.picture_files import jpeg
 from tests.translation.dictionary_model import write_package
 from toolkit.glossary import COLUMNS
 from toolkit.workspace import Settings, Workspace, read_settings
@@ -83,6 +84,7 @@ def test_every_line_in_a_comment_of_the_first_report_can_be_uncommented(newsroom
         sidecar = sidecar.replace(f'{role} = ["{line}"]', f"{role} = []")
     sidecar = sidecar.replace(f'replace = "{line}"', 'replace = "馆长说，图书馆全年免费开放。"')
     (folder / "report.toml").write_text(sidecar, encoding="utf-8")
+    (folder / "photo.jpg").write_bytes(jpeg())
     outcome = bulletin("-C", newsroom.root, "build")
     assert outcome.code == 0, outcome.out
     assert "馆长说" in (folder / "en.xlf").read_text(encoding="utf-8")

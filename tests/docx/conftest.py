@@ -1,14 +1,31 @@
-"""A small trilingual bulletin with everything a page can hold, typeset once for all tests of this folder."""
+"""Two small trilingual bulletins with everything a page can hold, typeset once for all tests of this folder."""
 
 from __future__ import annotations
 
+import hashlib
 import io
+import struct
 import zipfile
+import zlib
+from dataclasses import replace
 
 import pytest
 from lxml import etree
 
-from toolkit.bulletin.model import Bulletin, Cell, Edition, Mark, PageFoot, Row, RowKind, Run
+from toolkit.bulletin.model import (
+    Bulletin,
+    Cell,
+    Comment,
+    Edition,
+    IndexEntry,
+    Mark,
+    PageFoot,
+    Picture,
+    Row,
+    RowKind,
+    Run,
+)
+from toolkit.bulletin.themes import theme_named
 from toolkit.docx import typeset_docx
 from toolkit.fonts import FontSet, bundled_fonts
 from toolkit.languages import Language
@@ -88,6 +105,65 @@ def sample() -> Bulletin:
     )
 
 
+def photograph(width: int = 1200, height: int = 800) -> Picture:
+    """A PNG of one colour, with alternative texts in two languages."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    pixels = zlib.compress((b"\0" + b"\xc8\x10\x2e" * width) * height)
+    header = chunk(b"IHDR", struct.pack(">2I5B", width, height, 8, 2, 0, 0, 0))
+    data = b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+    alternatives: tuple[tuple[Language, str], ...] = (("zh", "会场"), ("en", "The hall"))
+    return Picture("hall.png", hashlib.sha256(data).hexdigest(), width, height, "png", data, alternatives)
+
+
+def told(segment: str, zh: str, en: str, bo: str, **more: object) -> Row:
+    """A paragraph of one segment; the English has a comment of a check."""
+    finding = Comment(segment, "error: number", "2392.67亿元 is not 239 million; compare དུང་ཕྱུར།")
+    cells = (
+        Cell("zh", (Run(zh, "zh", segment=segment),)),
+        Cell("en", (Run(en, "en", segment=segment),), bases=((segment, "0123456789abcdef"),), comments=(finding,)),
+        Cell("bo", (Run(bo, "bo", segment=segment),)),
+    )
+    return Row(RowKind.PARAGRAPH, cells, anchor=segment, **more)  # type: ignore[arg-type]
+
+
+def linked_row() -> Row:
+    """Links, a superscript, a bullet, and a comment on a segment that has no text."""
+    english = (
+        Run("• ", "en", mark=Mark.ORNAMENT),
+        Run("See ", "en", segment="s3"),
+        Run("the ", "en", segment="s3", link="https://example.org/a?b=1&c=2"),
+        Run("report", "en", bold=True, segment="s3", link="https://example.org/a?b=1&c=2"),
+        Run("2", "en", segment="s3", raised=True),
+    )
+    chinese = (Run("• ", "zh", mark=Mark.ORNAMENT), Run("见报告。", "zh", segment="s3"))
+    tibetan = (Run("• ", "bo", mark=Mark.ORNAMENT), Run("སྙན་ཞུ་ལ་གཟིགས།", "bo", segment="s3"))
+    lost = Comment("s9", "warning: gap", "nothing stands here")
+    cells = (Cell("zh", chinese), Cell("en", english, comments=(lost,)), Cell("bo", tibetan))
+    return Row(RowKind.PARAGRAPH, cells, opens_paragraph=False, item="begins")
+
+
+def rich() -> Bulletin:
+    """The sample under a red header, with a picture, links, a list item, comments and a term index."""
+    plain = sample()
+    edition = replace(plain.edition, name="rich", theme=theme_named("red-header"), provenance=False, splits_rows=False)
+    rows = (
+        told("s1", *BODY),
+        replace(row(RowKind.CAPTION, NAMES), picture=photograph()),
+        linked_row(),
+        replace(row(RowKind.CAPTION, NAMES), picture=photograph()),
+        told("s2", *BODY, opens_paragraph=False),
+    )
+    index = (
+        IndexEntry((("zh", "合作市"), ("en", "Hezuo City"), ("bo", "གཙོས་གྲོང་ཁྱེར།")), ("s1", "s2")),
+        IndexEntry((("zh", "报告"), ("en", "report")), ("s3",)),
+    )
+    head = row(RowKind.HEADING, ("索引", "Index", "མིང་གཞིའི་དཀར་ཆག"))
+    return replace(plain, edition=edition, rows=rows, report="gannan-2023", index_head=head, index=index)
+
+
 @pytest.fixture(scope="session")
 def docx_bulletin() -> Bulletin:
     return sample()
@@ -114,3 +190,19 @@ def docx_parts(docx_bytes: bytes) -> dict[str, bytes]:
 def docx_xml(docx_parts: dict[str, bytes]) -> dict[str, etree._Element]:
     """The parts that are XML, parsed."""
     return {name: etree.fromstring(data) for name, data in docx_parts.items() if name.endswith((".xml", ".rels"))}
+
+
+@pytest.fixture(scope="session")
+def rich_bytes(docx_fonts: FontSet) -> bytes:
+    return typeset_docx(rich(), docx_fonts)
+
+
+@pytest.fixture(scope="session")
+def rich_xml(rich_bytes: bytes) -> dict[str, etree._Element]:
+    """The XML parts of the richer bulletin, parsed."""
+    with zipfile.ZipFile(io.BytesIO(rich_bytes)) as archive:
+        return {
+            name: etree.fromstring(archive.read(name))
+            for name in archive.namelist()
+            if name.endswith((".xml", ".rels"))
+        }

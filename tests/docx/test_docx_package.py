@@ -57,6 +57,7 @@ def test_the_bytes_do_not_depend_on_the_folder_of_the_fonts(
     elsewhere = FontSet(
         {script: tuple(map(moved, faces)) for script, faces in docx_fonts.regular.items()},
         {script: tuple(map(moved, faces)) for script, faces in docx_fonts.bold.items()},
+        {script: tuple(map(moved, faces)) for script, faces in docx_fonts.italic.items()},
     )
     assert typeset_docx(docx_bulletin, elsewhere) == docx_bytes
 
@@ -86,6 +87,9 @@ def test_nothing_of_a_template_is_left(docx_parts: dict[str, bytes]) -> None:
         "word/fonts/font2.odttf",
         "word/fonts/font3.odttf",
         "word/fonts/font4.odttf",
+        "word/fonts/font5.odttf",
+        "word/fonts/font6.odttf",
+        "word/fonts/font7.odttf",
         "word/footer.xml",
         "word/header.xml",
         "word/settings.xml",
@@ -150,16 +154,22 @@ def test_obfuscation_is_that_of_the_standard() -> None:
     assert masked.hex() == "ffeeddccbbaa99887766554433221100" * 2 + "00" * 8
 
 
-def test_the_variable_latin_font_is_embedded_as_two_static_faces(
+def test_the_variable_latin_font_is_embedded_as_static_faces(
     docx_parts: dict[str, bytes], docx_xml: dict[str, etree._Element], docx_fonts: FontSet
 ) -> None:
     found = embedded(docx_parts, docx_xml)
-    for place, style, weight in (("embedRegular", "Regular", 400), ("embedBold", "Bold", 700)):
+    sources = {face.style: face for face in docx_fonts.all_faces if face.family == "Source Serif 4"}
+    for place, style, weight in (
+        ("embedRegular", "Regular", 400),
+        ("embedBold", "Bold", 700),
+        ("embedItalic", "Italic", 400),  # the sample stresses a word
+        ("embedBoldItalic", "Bold Italic", 700),
+    ):
         face = hb.Face(hb.Blob(found["Source Serif 4", place]))
         assert (face.get_name(1), face.get_name(2)) == ("Source Serif 4", style)
         assert "Open Font License" in str(face.get_name(13))
         assert "fvar" not in face.table_tags
-        assert set(face.unicodes) == set(docx_fonts.regular["latin"][0].characters)
+        assert set(face.unicodes) == set(sources[style].characters)
         assert int.from_bytes(face.reference_table("OS/2").data[4:6], "big") == weight
 
 
@@ -174,5 +184,5 @@ def test_a_font_that_forbids_it_is_not_embedded(docx_bulletin: Bulletin, docx_fo
         path.write_bytes(data)
         closed = FontSet(docx_fonts.regular | {"tibetan": (replace(source, path=path),)}, {})
         with zipfile.ZipFile(io.BytesIO(typeset_docx(docx_bulletin, closed))) as archive:
-            assert sum(name.endswith(".odttf") for name in archive.namelist()) == 1  # Latin regular
+            assert sum(name.endswith(".odttf") for name in archive.namelist()) == 2  # Chinese and Latin regular
             assert b"Microsoft Himalaya" in archive.read("word/fontTable.xml")

@@ -171,7 +171,9 @@ def test_title_author_keywords_languages_and_bookmarks_are_in_the_file(fonts: Fo
         or str(reader.root_object["/ViewerPreferences"]["/DisplayDocTitle"]) == "True"
     )
     assert reader.pdf_header == "%PDF-1.7"
-    assert [item.title for item in reader.outline] == ["五省区会议", "第0部分", "第4部分", "第8部分"]
+    title, headings = reader.outline
+    assert title.title == "五省区会议"
+    assert [item.title for item in headings] == ["第0部分", "第4部分", "第8部分"]
     assert reader.xmp_metadata.dc_language == ["zh-CN", "en-US", "bo-CN"]
     assert b"pdfuaid" not in typeset_pdf(bulletin, fonts)
 

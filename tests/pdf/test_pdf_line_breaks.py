@@ -18,7 +18,7 @@ from toolkit.languages import Language
 from toolkit.pdf.boxes import boxes_of
 from toolkit.pdf.itemize import Itemizer
 from toolkit.pdf.linebreak import break_opportunities, line_classes
-from toolkit.pdf.paragraph import SOFT_HYPHEN, Line, Measure, break_lines, fill_lines, price_of, room_of
+from toolkit.pdf.paragraph import SOFT_HYPHEN, Line, Measure, break_lines, fill_lines
 
 ALPHABET = "aZé \u30001༢,.;:!?-—–…“”‘’\"'()（）《》、。，中国བོད་།༔༄ཀྲི༌$%°·\u00a0\u2060\u200b/①カァー한א\u2010🇨🇳👍🏽ࠫᬓ"
 
@@ -139,11 +139,19 @@ def test_a_character_no_face_has_is_named_and_not_drawn_as_a_box(fonts: FontSet)
     assert all(glyph.gid for box in line.boxes for glyph in box.shaped.glyphs)
 
 
-def test_fitting_the_whole_paragraph_is_never_worse_than_filling_line_by_line(fonts: FontSet) -> None:
+def test_fitting_the_whole_paragraph_leaves_no_line_looser_than_filling_line_by_line(fonts: FontSet) -> None:
     style = TextStyle(size=10.5, leading=18)
+    closer = 0
     for language in ("en", "bo"):
         boxes = boxes_of([Run(text_of(language, 2, 8), language)], style, Itemizer(fonts), CLASSIC.palette.accent)
         for width in range(150, 300, 10):
             measure = Measure(float(width), 12.0, "justify", language)
-            room = room_of(boxes, measure)
-            assert price_of(break_lines(boxes, measure), room) <= price_of(fill_lines(boxes, measure), room)
+            fitted, filled = (_looseness(how(boxes, measure), width) for how in (break_lines, fill_lines))
+            assert fitted <= filled + 0.3
+            closer += fitted < filled
+    assert closer > 15
+
+
+def _looseness(lines: list[Line], width: float) -> float:
+    """What the loosest line adds to a unit of stretch, in pt; a ragged line counts as torn."""
+    return max(line.extra if line.x + line.width > width - 0.1 else 9.0 for line in lines[:-1])

@@ -26,3 +26,13 @@ def test_a_word_that_no_line_holds_is_named_with_its_language() -> None:
 def test_text_that_fits_is_not_named_in_any_language() -> None:
     bulletin = with_english(make_bulletin(), "Internationalisation is a long word, and fits.")
     assert words_wider_than_their_column(bulletin, choose_fonts({})) == ()
+
+
+def test_a_title_page_in_two_languages_has_narrower_columns_than_the_pages_that_face_each_other() -> None:
+    plain = make_bulletin(("en", "bo"))
+    edition = replace(plain.edition, facing=True, page_width=700.0)
+    title = replace(plain.head_rows[0], cells=(Cell("en", (Run(ADDRESS, "en"),)), plain.head_rows[0].cells[1]))
+    in_title = replace(plain, edition=edition, head_rows=(title,))
+    in_text = with_english(replace(plain, edition=edition), ADDRESS)
+    assert words_wider_than_their_column(in_title, choose_fonts({})) == (("en", ADDRESS),)
+    assert words_wider_than_their_column(in_text, choose_fonts({})) == ()

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import html
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from toolkit.bulletin.model import Cell, Mark, Run
+from toolkit.bulletin.model import Cell, Comment, Mark, Run
 from toolkit.fonts import script_of
 from toolkit.glossary import Glossary
 from toolkit.languages import NAMES, SOURCE, Language
-from toolkit.quality import Finding
-from toolkit.report import InlineText, Segment
+from toolkit.quality import Finding, Severity
+from toolkit.report import Code, InlineText, Segment
 from toolkit.translation import Draft, DraftUnit, OriginKind
 from toolkit.translation.draft import target_hash
 
 _BETWEEN_SENTENCES: dict[Language, str] = {"zh": "", "en": " ", "bo": " "}
 _BOLD = ("bold", "x-bold")
 _EMPHASIS = ("italic", "x-italic")
+_RAISED = ("superscript", "x-superscript", "x-sup")
+_LINKS = ("link", "x-link", "x-hyperlink", "x-a")
+_ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s\"'<>]+")
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,8 @@ class CellWriter:
         if language == SOURCE:
             runs = [run for segment in segments for run in _runs(segment.source, language, segment.id)]
             notes = self._source_notes(segments) if self.provenance else ()
-            return Cell(language, tuple(runs), tuple(notes), tuple((segment.id, "") for segment in segments))
+            bases = tuple((segment.id, "") for segment in segments)
+            return Cell(language, tuple(runs), tuple(notes), bases, self._comments(segments, None))
         units = [self._unit(segment, language) for segment in segments]
         runs = []
         for before, unit in zip((None, *units), units, strict=False):
@@ -44,8 +50,24 @@ class CellWriter:
             runs += self._unit_runs(unit, language)
         runs = [run for run in runs if run.text]
         notes = self._target_notes(units, language) if self.provenance else ()
-        bases = ((unit.segment_id, "" if unit.is_gap else target_hash(unit.target)) for unit in units)
-        return Cell(language, tuple(runs), tuple(notes), tuple(bases))
+        bases = tuple((unit.segment_id, "" if unit.is_gap else target_hash(unit.target)) for unit in units)
+        return Cell(language, tuple(runs), tuple(notes), bases, self._comments(segments, language))
+
+    def _comments(self, segments: Sequence[Segment], language: Language | None) -> tuple[Comment, ...]:
+        """What checks found in these texts, where the edition shows provenance: warnings and errors, heaviest first."""
+        if not self.provenance:
+            return ()
+        return tuple(
+            Comment(segment.id, f"{one.severity}: {one.check}", one.reason)
+            for segment in segments
+            for one in sorted(self._found(segment.id, language), key=lambda one: list(Severity).index(one.severity))
+            if one.severity.at_least(Severity.WARNING)
+        )
+
+    def _found(self, segment_id: str, language: Language | None) -> Iterator[Finding]:
+        for finding in self.findings:
+            if finding.segment_id == segment_id and finding.language == language and finding.check != "gap":
+                yield finding
 
     def _unit(self, segment: Segment, language: Language) -> DraftUnit:
         unit = self.drafts[language].unit(segment.id)
@@ -67,16 +89,20 @@ class CellWriter:
 
     def _target_notes(self, units: Sequence[DraftUnit], language: Language) -> Iterator[tuple[Run, ...]]:
         numbered = len(units) > 1
-        for numbers, text in _provenance(units):
-            yield note(f"{numbers}: {text}" if numbered else text)
+        for span, text in _provenance(units):
+            yield note(f"{span}: {text}" if numbered else text)
         for number, unit in enumerate(units, start=1):
-            prefix = f"{number}: " if numbered else ""
             if unit.is_gap:
+                prefix = f"{number}: " if numbered else ""
                 yield from (note(prefix + line) for line in self._offers(unit, language))
-            for finding in self.findings:
-                mine = finding.segment_id == unit.segment_id and finding.language == language
-                if mine and finding.check != "gap":
-                    yield note(f"{prefix}{finding.check}: {finding.reason}")
+        told: dict[Finding, list[int]] = {}
+        for number, unit in enumerate(units, start=1):
+            for finding in self._found(unit.segment_id, language):
+                alike = Finding(finding.check, finding.severity, finding.reason)
+                told.setdefault(alike, []).append(number)
+        for finding, numbers in told.items():
+            prefix = f"{', '.join(map(str, dict.fromkeys(numbers)))}: " if numbered else ""
+            yield _finding_note(finding, prefix)
 
     def _offers(self, unit: DraftUnit, language: Language) -> Iterator[str]:
         """What a gap can be filled with: its terms, and matches that are not good enough to print."""
@@ -85,6 +111,13 @@ class CellWriter:
             yield "terms: " + " · ".join(f"{zh} = {target}" for zh, target in terms.items() if target)
         for candidate in unit.alternatives[:1]:
             yield f"{candidate.origin}: {candidate.target.text}"
+
+
+def name_run(name: str, language: Language, glossary: Glossary) -> Run:
+    """A name of the report in `language`, or the Chinese as a gap where the glossary has no rendering."""
+    term = glossary.find(name)
+    target = name if language == SOURCE else (term.targets.get(language, "") if term else "")
+    return Run(target, language) if target else Run(name, SOURCE, mark=Mark.GAP)
 
 
 def note(text: str) -> tuple[Run, ...]:
@@ -104,18 +137,48 @@ def note(text: str) -> tuple[Run, ...]:
     return tuple(runs)
 
 
+def _finding_note(finding: Finding, prefix: str) -> tuple[Run, ...]:
+    """A finding in one line, an error in bold: it keeps the bulletin from being printed."""
+    if finding.severity is not Severity.ERROR:
+        return note(f"{prefix}{finding.check}: {finding.reason}")
+    return (Run(f"{prefix}error, {finding.check}: ", "en", bold=True), *note(finding.reason))
+
+
 def _runs(inline: InlineText, language: Language, segment: str, mark: Mark = Mark.NONE) -> list[Run]:
-    return [
-        Run(
-            text,
-            language,
-            bold=any(ctype in _BOLD for ctype in ctypes),
-            emphasis=any(ctype in _EMPHASIS for ctype in ctypes),
-            mark=mark,
-            segment=segment,
+    runs = []
+    start = 0
+    for text, ctypes in inline.spans():
+        runs.append(
+            Run(
+                text,
+                language,
+                bold=any(ctype in _BOLD for ctype in ctypes),
+                emphasis=any(ctype in _EMPHASIS for ctype in ctypes),
+                mark=mark,
+                segment=segment,
+                link=_link_at(inline.codes, start) if any(ctype in _LINKS for ctype in ctypes) else "",
+                raised=any(ctype in _RAISED for ctype in ctypes),
+            )
         )
-        for text, ctypes in inline.spans()
-    ]
+        start += len(text)
+    return runs
+
+
+def _link_at(codes: Sequence[Code], position: int) -> str:
+    """The address of the innermost link over the character at `position`, as the native code of its begin has it.
+
+    Addresses of pages and of mail alone: a bulletin that is given away leads to no file and runs no script.
+    """
+    is_open: dict[str, str] = {}
+    for code in codes:
+        if code.position > position:
+            break
+        if code.kind == "open" and code.ctype in _LINKS:
+            address = _ADDRESS.search(html.unescape(code.data))
+            is_open[code.id] = address.group() if address else ""
+        elif code.kind == "close":
+            is_open.pop(code.id, None)
+    return next(reversed(is_open.values()), "")
 
 
 def _provenance(units: Sequence[DraftUnit]) -> Iterator[tuple[str, str]]:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from toolkit.bulletin import words
 from toolkit.bulletin.balance import with_balanced_widths
-from toolkit.bulletin.cells import CellWriter, note
+from toolkit.bulletin.cells import CellWriter, name_run, note
 from toolkit.bulletin.dates import printed_date
-from toolkit.bulletin.model import Bulletin, Cell, Edition, Mark, Row, RowKind, Run
+from toolkit.bulletin.lists import item_parts, no_item, numbered_blocks, one_item
+from toolkit.bulletin.model import Bulletin, Cell, Edition, ItemPart, Mark, Row, RowKind, Run
+from toolkit.bulletin.pictures import picture_row, with_picture
 from toolkit.bulletin.sentence_rows import sentence_rows
+from toolkit.bulletin.term_index import index_entries
 from toolkit.glossary import Glossary
 from toolkit.languages import SOURCE, Language
 from toolkit.quality import Finding, Severity
-from toolkit.report import Report, Role, Segment
+from toolkit.report import Block, Report, Role, Segment
 from toolkit.translation import Draft, DraftUnit, OriginKind
 from toolkit.workspace import Settings
 
@@ -52,8 +55,8 @@ def compose(
 ) -> Bulletin:
     """One edition of a report, ready to be typeset.
 
-    The publishing edition leaves out captions, because their pictures are not there; the review edition shows
-    everything.  A bulletin with gaps, errors or unreviewed text carries the stamp.
+    The publishing edition leaves out captions whose pictures are not there; the review edition shows everything.  A
+    bulletin with gaps, errors or unreviewed text carries the stamp.
     """
     writer = CellWriter(dict(drafts), findings, glossary, edition.provenance)
     titles = [block.segments for block in report.blocks if block.role is Role.TITLE] or [report.blocks[0].segments]
@@ -61,8 +64,9 @@ def compose(
     title_cells = tuple(plain.cell(titles[0], language) for language in edition.columns)
     is_open = any(unit.is_open for draft in drafts.values() for unit in draft.units)
     has_errors = any(finding.severity is Severity.ERROR for finding in findings)
-    rows = tuple(_body_rows(report, writer, edition))
+    rows = tuple(_body_rows(report, writer, edition, glossary))
     edition = with_balanced_widths(edition, rows)
+    index = index_entries(rows, report, glossary, edition.columns) if edition.index else ()
     return Bulletin(
         name=f"{report.name}-{edition.name}",
         edition=edition,
@@ -78,6 +82,8 @@ def compose(
         stamp=_cells(edition, words.STAMP) if is_open or has_errors else (),
         foot=tuple(words.PAGE_FOOT[language] for language in edition.columns),
         report=report.name,
+        index_head=_row(RowKind.HEADING, edition, words.INDEX) if index else None,
+        index=index,
     )
 
 
@@ -105,16 +111,35 @@ def _head_rows(
     return rows
 
 
-def _body_rows(report: Report, writer: CellWriter, edition: Edition) -> list[Row]:
-    rows = []
-    for block in report.blocks:
+def _body_rows(report: Report, writer: CellWriter, edition: Edition, glossary: Glossary) -> Iterator[Row]:
+    numbered = numbered_blocks(report.blocks) if edition.lists else frozenset()
+    for place, block in enumerate(report.blocks):
         kind = _BODY_KIND.get(block.role)
-        if kind is None or (block.role is Role.CAPTION and not (edition.provenance or edition.captions)):
+        picture = block.illustration
+        if picture is not None and block.role is not Role.CAPTION:
+            yield picture_row(edition.columns, picture, glossary)
+        has_place = block.role is not Role.CAPTION or picture is not None or edition.provenance or edition.captions
+        if kind is None or not has_place:
             continue
-        for index, segments in enumerate(sentence_rows(block)):
-            row = replace(_block_row(kind, segments, writer, edition), opens_paragraph=index == 0)
-            rows.append(_with_bullet(row, opens=index == 0) if block.role is Role.ITEM else row)
-    return rows
+        groups = sentence_rows(block)
+        items = _item_parts(block, groups, edition, is_numbered=place in numbered)
+        for index, (segments, item) in enumerate(zip(groups, items, strict=True)):
+            row = _block_row(kind, segments, writer, edition)
+            row = replace(row, opens_paragraph=index == 0 and not item, item=item)
+            if block.role is Role.ITEM and index == 0 and place not in numbered:
+                row = _with_bullet(row)
+            if block.role is Role.CAPTION and picture is not None:
+                row = with_picture(row, picture, glossary)
+            yield row
+
+
+def _item_parts(
+    block: Block, groups: Sequence[tuple[Segment, ...]], edition: Edition, *, is_numbered: bool
+) -> tuple[ItemPart, ...]:
+    """What part of a list each row of `block` is: of one that the report has, or that the edition makes of it."""
+    if block.role is Role.ITEM or is_numbered:
+        return one_item(groups)
+    return item_parts(groups) if edition.lists else no_item(groups)
 
 
 def _tail_rows(report: Report, drafts: Mapping[Language, Draft], edition: Edition) -> list[Row]:
@@ -157,12 +182,10 @@ def _with_yig_mgo(cell: Cell) -> Cell:
     return replace(cell, runs=(Run(words.YIG_MGO, "bo", mark=Mark.ORNAMENT), *cell.runs))
 
 
-def _with_bullet(row: Row, *, opens: bool) -> Row:
-    """An item of a list: no first-line indent, and a bullet before its first words."""
-    if not opens:
-        return row
+def _with_bullet(row: Row) -> Row:
+    """An item of a list, with a bullet before its first words."""
     cells = (replace(cell, runs=(Run(_BULLET, cell.language, mark=Mark.ORNAMENT), *cell.runs)) for cell in row.cells)
-    return replace(row, cells=tuple(cells), opens_paragraph=False)
+    return replace(row, cells=tuple(cells))
 
 
 def _byline(report: Report, language: Language, glossary: Glossary, settings: Settings) -> Cell:
@@ -180,7 +203,7 @@ def _byline(report: Report, language: Language, glossary: Glossary, settings: Se
         if date is not None:
             runs.append(Run(printed_date(date, language, tibetan_digits=settings.tibetan_digits), language))
         else:
-            runs.append(byline_name(value, language, glossary))
+            runs.append(name_run(value, language, glossary))
         if after:
             runs.append(Run(after, language))
 
@@ -192,13 +215,6 @@ def _byline(report: Report, language: Language, glossary: Glossary, settings: Se
     if runs and language == "bo":
         runs.append(Run("།", language))
     return Cell(language, tuple(runs))
-
-
-def byline_name(name: str, language: Language, glossary: Glossary) -> Run:
-    """A name of the byline in `language`, or the Chinese as a gap when the glossary has no rendering."""
-    term = glossary.find(name)
-    target = name if language == SOURCE else (term.targets.get(language, "") if term else "")
-    return Run(target, language) if target else Run(name, SOURCE, mark=Mark.GAP)
 
 
 def _notice(drafts: Mapping[Language, Draft], language: Language, edition: Edition) -> Cell:

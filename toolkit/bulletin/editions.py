@@ -48,6 +48,9 @@ _KEYS = (
     "reading",
     "splits_rows",
     "captions",
+    "facing",
+    "index",
+    "lists",
     "title",
 )
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
@@ -100,6 +103,7 @@ SHIPPED: tuple[Edition, ...] = (
     _shipped("trilingual", ("zh", "en", "bo"), landscape=True, gutter=18.0, title="all three languages, for readers"),
     _shipped("zh-bo", ("zh", "bo"), widths=(0.45, 0.55), title="Chinese beside Tibetan"),
     _shipped("zh-en", ("zh", "en"), widths=(0.45, 0.55), title="Chinese beside English"),
+    _shipped("facing", ("en", "bo"), facing=True, **_WIDE, title="English on the left page, Tibetan on the right"),
     _shipped("tibetan", ("bo",), **_WIDE, title="Tibetan alone"),
     _shipped("english", ("en",), **_WIDE, title="English alone"),
     _shipped("chinese", ("zh",), **_WIDE, title="Chinese alone"),
@@ -168,7 +172,7 @@ def _edition(name: str, values: Mapping[str, Any], shipped: Edition | None, file
     if "theme" in values:
         asked = file.typed(values, "theme", str, "", '"classic"')
         changes["theme"] = theme_named(asked, workspace, near=file)
-    for key in ("provenance", "splits_rows", "captions"):
+    for key in ("provenance", "splits_rows", "captions", "facing", "index", "lists"):
         if key in values:
             changes[key] = file.typed(values, key, bool, False, "true")
     if "title" in values:

@@ -87,13 +87,17 @@ class Cell:
         return "".join(run.text for run in self.runs)
 
 
+ItemPart = Literal["", "begins", "continues"]
+
+
 @dataclass(frozen=True)
 class Row:
     """Cells that stay level: one per column, in the edition's order.
 
     `opens_paragraph` is true where the source paragraph really begins (a long paragraph is cut into
     several rows; only the first takes the first-line indent).  `anchor` names the first segment.  `picture` stands over
-    the cells, across all columns.
+    the cells, across all columns.  `item` tells a row of a list: all its lines are set in by the theme's `list_indent`,
+    but the first of a row that begins an item, which hangs out by as much; a bullet it has is a `Mark.ORNAMENT` run.
     """
 
     kind: RowKind
@@ -101,6 +105,7 @@ class Row:
     opens_paragraph: bool = True
     anchor: str = ""
     picture: Picture | None = None
+    item: ItemPart = ""
 
 
 ReadingOrder = Literal["rows", "columns"]

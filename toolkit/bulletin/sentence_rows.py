@@ -6,7 +6,7 @@ import re
 
 from toolkit.report import Block, Role, Segment
 
-_ENUMERATOR = re.compile(
+ENUMERATOR = re.compile(
     r"^(?:[一二三四五六七八九十]+是|第[一二三四五六七八九十]+[，、]|其[一二三四五六七八九十]+[，、])"
 )
 _FULL = 200  # source characters: near this many make a row
@@ -27,7 +27,7 @@ def sentence_rows(block: Block) -> tuple[tuple[Segment, ...], ...]:
     for segment in block.segments:
         length = sum(len(one.text) for one in rows[-1])
         is_full = length >= _FULL or length + len(segment.text) > _AT_MOST
-        if rows[-1] and (is_full or _ENUMERATOR.match(segment.text)):
+        if rows[-1] and (is_full or ENUMERATOR.match(segment.text)):
             rows.append([])
         rows[-1].append(segment)
     return tuple(tuple(row) for row in rows)

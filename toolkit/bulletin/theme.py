@@ -54,7 +54,11 @@ class Ornaments:
 
     `masthead_rule` stands under the name of the series (`star`: a rule parted by a five-pointed star, as on the papers
     of Chinese offices), `masthead_thickness` thick; `column_rules` between columns of text, `row_rules` between rows;
-    `yig_mgo` heads a Tibetan title; `row_gap` parts paragraphs, `part_gap` the rows of one paragraph.
+    `yig_mgo` heads a Tibetan title; `row_gap` parts paragraphs, `part_gap` the rows of one paragraph, `ruled_gap` rows
+    with a rule between them; `head_gap` stands over the names of the columns and over the colophon, `picture_gap`
+    under a picture.  A gap between rows may grow by `give` so that pages end level.  `hairline` is the thickness of
+    fine rules, `picture_frame` one of them around pictures; `stamp_box` frames the stamp, `foot_rule` stands over the
+    running foot.  `list_indent`, in em of its text, is how far a list stands in.
     """
 
     masthead_rule: MastheadRule = "single"
@@ -64,6 +68,15 @@ class Ornaments:
     yig_mgo: bool = True
     row_gap: float = 5.0
     part_gap: float = 1.0
+    list_indent: float = 1.2
+    ruled_gap: float = 8.0
+    head_gap: float = 10.0
+    picture_gap: float = 6.0
+    give: float = 3.0
+    hairline: float = 0.4
+    picture_frame: bool = True
+    stamp_box: bool = True
+    foot_rule: bool = True
 
 
 @dataclass(frozen=True, eq=False)

@@ -37,6 +37,14 @@ PUBLISHED_DATE: dict[Language, str] = {
     "bo": "སྤེལ་བའི་ཚེས་གྲངས། {date}",
 }
 
+CREDIT: dict[Language, str] = {"zh": "{name} 摄", "en": "Photo: {name}", "bo": "པར་ལེན་པ། {name}"}
+"""Who took a picture, under its caption."""
+
+PICTURE: dict[Language, str] = {"zh": "图片", "en": "Picture", "bo": "པར་རིས།"}
+"""What is said of a picture of which nobody says what it shows."""
+
+INDEX: dict[Language, str] = {"zh": "索引", "en": "Index", "bo": "ཐ་སྙད་དཀར་ཆག"}
+
 UNREVIEWED: dict[Language, str] = {
     "zh": "本刊译文未经审校：共{total}段，其中{open}段尚无人审核。",
     "en": "Unreviewed translation: no person has yet checked {open} of its {total} segments.",

@@ -6,14 +6,16 @@ from collections.abc import Iterator
 
 from toolkit.bulletin.model import Bulletin
 from toolkit.docx.embedding import embedded_fonts, font_table
-from toolkit.docx.identity import Identity, custom_properties, store_properties
+from toolkit.docx.identity import custom_properties, store_properties
+from toolkit.docx.index import index_rows
 from toolkit.docx.looks import languages_of
 from toolkit.docx.markup import Element, R, printable, w
 from toolkit.docx.package import WordPackage
-from toolkit.docx.page import footer, header, section, spacer
+from toolkit.docx.page import footer, header, section
 from toolkit.docx.settings import application_properties, core_properties, settings
+from toolkit.docx.story import Story
 from toolkit.docx.styles import style_sheet
-from toolkit.docx.table import columns_of, level_row, table
+from toolkit.docx.table import columns_of, level_rows, spacer, table
 from toolkit.fonts import FontSet
 
 
@@ -26,21 +28,24 @@ def typeset_docx(bulletin: Bulletin, fonts: FontSet) -> bytes:
     """
     package = WordPackage(core_properties(bulletin), application_properties())
     package.add("styles")[0].fill(style_sheet(languages_of(bulletin), fonts, bulletin.edition.theme))
-    embedded = _add_fonts(package, fonts)
+    embedded = _add_fonts(package, bulletin, fonts)
     package.add("settings")[0].fill(settings(embeds_fonts=embedded))
     running = list(_add_running_matter(package, bulletin, fonts))
-    identity = Identity(bulletin)
-    body = w("body", *_tables(bulletin, fonts, identity), section(bulletin.edition, running))
+    story = Story(bulletin, fonts, package)
+    body = w("body", *_tables(bulletin, story), section(bulletin.edition, running))
     package.document.fill(w("document", body))
+    if len(story.comments.root):
+        package.add("comments")[0].fill(story.comments.root)
     if bulletin.report:
-        package.add_record(identity.root, store_properties(bulletin), custom_properties(bulletin))
+        record = story.identity.root
+        package.add_record(record, store_properties(bulletin), custom_properties(bulletin, len(record)))
     return package.zipped()
 
 
-def _add_fonts(package: WordPackage, fonts: FontSet) -> bool:
+def _add_fonts(package: WordPackage, bulletin: Bulletin, fonts: FontSet) -> bool:
     """The font table and the faces that may be embedded; whether there are any."""
     part, _ = package.add("fontTable")
-    embedded = embedded_fonts(fonts)
+    embedded = embedded_fonts(bulletin, fonts)
     relations = [package.add_font(number, font.data, part) for number, font in enumerate(embedded, start=1)]
     part.fill(font_table(fonts, list(zip(embedded, relations, strict=True))))
     return bool(embedded)
@@ -60,15 +65,15 @@ def _add_running_matter(package: WordPackage, bulletin: Bulletin, fonts: FontSet
             yield reference
 
 
-def _tables(bulletin: Bulletin, fonts: FontSet, identity: Identity) -> Iterator[Element]:
-    """Head, text and tail, each a table of its own: the column head is repeated over the text only."""
+def _tables(bulletin: Bulletin, story: Story) -> Iterator[Element]:
+    """Head, text, tail and index, each a table of its own: the column head is repeated over the text only."""
     columns = columns_of(bulletin.edition)
     text = bulletin.text_rows
     for rows in (bulletin.head_rows, text, bulletin.tail_rows):
         if rows:
-            yield table(
-                columns,
-                (level_row(row, columns, fonts, identity, bulletin.edition.theme) for row in rows),
-                caption=printable(bulletin.title) if rows is text else "",
-            )
+            caption = printable(bulletin.title) if rows is text else ""
+            yield table(columns.widths, level_rows(rows, columns, story), caption=caption)
             yield spacer()
+    if bulletin.index:
+        yield table(columns.widths, index_rows(bulletin, columns, story))
+        yield spacer()

@@ -48,6 +48,8 @@ class Identity:
         self.root.set("edition", printable(bulletin.edition.name))
         self.root.set("columns", " ".join(bulletin.edition.columns))
         self._names: set[str] = set()
+        self._places: dict[tuple[str, Language], str] = {}
+        self._comments: list[str] = []
         self._space = ""  # the bookmark around the space before the next text
         self._row = self.root
         self._cell = self.root
@@ -69,6 +71,20 @@ class Identity:
         if texts:
             self._cell.set("notes", notes_hash(texts))
 
+    def enter_comment(self, lines: Iterable[str]) -> None:
+        """A comment of ours, by its hash: one that comes back with other words has a person's in it."""
+        self._comments.append(comment_hash("\n".join(lines)))
+        self.root.set("comments", " ".join(self._comments))
+
+    def place_of(self, segment: str, language: Language) -> str:
+        """The bookmark of the first text of `segment` in `language`; empty where it does not stand."""
+        return self._places.get((segment, language), "")
+
+    def is_first(self, cell: Cell, segment: str) -> bool:
+        """Whether the text entered last is the first of `segment` in this language."""
+        last = self._cell[-1] if len(self._cell) else self._cell
+        return last.get("mark") == self.place_of(segment, cell.language)
+
     def around(
         self, cell: Cell, runs: Sequence[Run], elements: Sequence[Element], before: str
     ) -> tuple[Element, Element]:
@@ -85,6 +101,7 @@ class Identity:
         entry = etree.SubElement(self._cell, f"{{{NAMESPACE}}}text", mark=name)
         if segment:
             entry.set("segment", printable(segment))
+            self._places.setdefault((segment, cell.language), name)
         if self._space:
             entry.set("before", self._space)
             self._space = ""
@@ -150,10 +167,14 @@ def notes_hash(texts: Iterable[str]) -> str:
     return hash_of(*("".join(text.split()) for text in texts))[:16]
 
 
-def custom_properties(bulletin: Bulletin) -> Element:
+def comment_hash(text: str) -> str:
+    """Hash of one comment, whatever a program makes of its paragraphs."""
+    return notes_hash([text])
+
+
+def custom_properties(bulletin: Bulletin, rows: int) -> Element:
     """Report, edition and number of rows, where Word and LibreOffice show and keep them (ECMA-376 part 1, 22.3)."""
     root = etree.Element(f"{{{_CUSTOM}}}Properties", nsmap={None: _CUSTOM, "vt": _VARIANT})
-    rows = len(bulletin.head_rows) + 1 + len(bulletin.rows) + len(bulletin.tail_rows)
     values = {REPORT_PROPERTY: bulletin.report, EDITION_PROPERTY: bulletin.edition.name, ROWS_PROPERTY: str(rows)}
     for number, (name, value) in enumerate(values.items(), start=_FIRST_PROPERTY):
         entry = etree.SubElement(root, f"{{{_CUSTOM}}}property", fmtid=_USER_DEFINED, pid=str(number), name=name)

@@ -1,7 +1,7 @@
-"""One static face out of a variable font file, named so that Word finds it.
+"""A face as a font file of its own that Word takes in: static, with TrueType outlines, named so that Word finds it.
 
-Word takes no variable fonts into a document.  Pinning the axes leaves every instance with the names and
-flags of the file's default one; Word and fontconfig then cannot tell bold from regular, so names, weight
+Word takes no variable fonts and no PostScript outlines into a document.  Pinning the axes leaves every instance with
+the names and flags of the file's default one; Word and fontconfig then cannot tell bold from regular, so names, weight
 and style bits are written anew (OpenType 1.9: `name`, `OS/2`, `head`).
 """
 
@@ -11,46 +11,59 @@ import struct
 
 import uharfbuzz as hb
 
+from toolkit.docx.outlines import with_truetype_outlines
 from toolkit.fonts import FontFile
 
 _KEPT_NAMES = (0, 5, 7, 8, 9, 11, 13, 14)  # copyright, version, trademark, makers, licence
 _WINDOWS_ENGLISH = (3, 1, 0x0409)
 _BOLD_WEIGHT, _REGULAR_WEIGHT = 700, 400
 _CHECKSUM_OF_FILE = 0xB1B0AFBA
+_TRUETYPE = b"\x00\x01\x00\x00"
 
 
-def static_program(face: FontFile) -> bytes:
-    """The bytes of `face` as a font file of its own: all glyphs and features, axes pinned."""
+def static_program(face: FontFile, characters: frozenset[int] | None = None) -> bytes:
+    """The bytes of `face` as a TrueType file of its own, axes pinned: all of it, or the glyphs of `characters`.
+
+    A file that is one such already is taken as it is.
+    """
     program = face.path.read_bytes()
-    if not face.axes:
+    if characters is None and not face.axes and not face.index and program.startswith(_TRUETYPE):
         return program
-    source = hb.Face(hb.Blob(program))
+    source = hb.Face(hb.Blob(program), face.index)
     cut = hb.SubsetInput()
-    cut.keep_everything()
+    if characters is None:
+        cut.keep_everything()
+    else:
+        cut.unicode_set.update(characters)
+        cut.flags |= hb.SubsetFlags.NOTDEF_OUTLINE
     for axis, value in face.axes:
         cut.pin_axis_location(source, axis, value)
     pinned = cut.subset(source)
     tables = {tag: bytearray(pinned.reference_table(tag).data) for tag in pinned.table_tags}
+    if "glyf" not in tables:
+        with_truetype_outlines(pinned, tables)
     tables["name"] = bytearray(_names(source, face))
-    _set_style_bits(tables, face.bold)
+    _set_style_bits(tables, face)
     return _assembled(tables)
 
 
-def _set_style_bits(tables: dict[str, bytearray], bold: bool) -> None:
-    """OS/2 usWeightClass and fsSelection (bit 5 bold, bit 6 regular); head macStyle (bit 0 bold)."""
+def _set_style_bits(tables: dict[str, bytearray], face: FontFile) -> None:
+    """OS/2 usWeightClass and fsSelection (bits 0 italic, 5 bold, 6 regular); head macStyle (bits 0 bold, 1 italic)."""
+    bold, italic = face.bold, face.italic
     selection = int.from_bytes(tables["OS/2"][62:64], "big") & ~0x0061
+    selection |= 0x0020 * bold | 0x0001 * italic | 0x0040 * (not bold and not italic)
     struct.pack_into(">H", tables["OS/2"], 4, _BOLD_WEIGHT if bold else _REGULAR_WEIGHT)
-    struct.pack_into(">H", tables["OS/2"], 62, selection | (0x0020 if bold else 0x0040))
-    struct.pack_into(">H", tables["head"], 44, 0x0001 if bold else 0x0000)
+    struct.pack_into(">H", tables["OS/2"], 62, selection)
+    struct.pack_into(">H", tables["head"], 44, 0x0001 * bold | 0x0002 * italic)
 
 
 def _names(source: hb.Face, face: FontFile) -> bytes:
     """A `name` table: family and style as the document says them, makers and licence as they were."""
-    style = "Bold" if face.bold else "Regular"
+    style = face.style
     postscript = "".join(c for c in face.family if c.isascii() and c.isalnum())[:48] or "Embedded"
     full = f"{face.family} {style}"
     texts = {number: source.get_name(number) for number in _KEPT_NAMES}
-    texts |= {1: face.family, 2: style, 3: f"{full} static", 4: full, 6: f"{postscript}-{style}"}
+    texts |= {1: face.family, 2: style, 3: f"{full} static", 4: full, 6: f"{postscript}-{style.replace(' ', '')}"}
     records, strings = b"", b""
     entries = sorted((number, text.encode("utf-16-be")) for number, text in texts.items() if text)
     for number, text in entries:

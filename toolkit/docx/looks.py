@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from toolkit.bulletin.model import Bulletin, Row, RowKind
+from toolkit.bulletin.model import Bulletin, Cell, Mark, Row, RowKind
 from toolkit.bulletin.theme import FOOT, NOTE, TextStyle, Theme
 from toolkit.languages import LANGUAGES, NAMES, Language
 
@@ -19,12 +19,15 @@ class Extra(StrEnum):
     """Roles of text that are no row of their own."""
 
     CONTINUED = "paragraph continued"  # a row that goes on with the paragraph above: no first-line indent
+    ITEM = "list item"  # its first line hangs out, with the bullet or number
+    ITEM_CONTINUED = "list item continued"
     NOTE = "note"
     FOOT = "foot"
     STAMP = "stamp"
 
 
 Role = RowKind | Extra
+_YIG_MGO = "\u0f04"  # heads a text, and stands in the line
 _STAMP_SCALE = 1.25  # the stamp, against the running foot
 ROLES: tuple[Role, ...] = (*RowKind, *Extra)
 
@@ -53,7 +56,7 @@ class Look:
         match self.role:
             case RowKind():
                 return self.theme.style(self.role, self.language)
-            case Extra.CONTINUED:
+            case Extra.CONTINUED | Extra.ITEM | Extra.ITEM_CONTINUED:
                 return replace(self.theme.style(RowKind.PARAGRAPH, self.language), indent=0.0)
             case Extra.NOTE:
                 return self.theme.style(NOTE, self.language)
@@ -73,9 +76,19 @@ class Look:
 
 def look_of(row: Row, language: Language, theme: Theme) -> Look:
     """The style of `row`'s cell in `language`."""
+    if row.kind is RowKind.PARAGRAPH and row.item:
+        return Look(Extra.ITEM if row.item == "begins" else Extra.ITEM_CONTINUED, language, theme)
     if row.kind is RowKind.PARAGRAPH and not row.opens_paragraph:
         return Look(Extra.CONTINUED, language, theme)
     return Look(row.kind, language, theme)
+
+
+def label_of(cell: Cell) -> str:
+    """The bullet that hangs out of a list item; empty where there is none, for a number is part of the text."""
+    first = cell.runs[0] if cell.runs else None
+    if first is None or first.mark is not Mark.ORNAMENT or first.text.startswith(_YIG_MGO):
+        return ""
+    return first.text.strip()
 
 
 def languages_of(bulletin: Bulletin) -> tuple[Language, ...]:
@@ -87,7 +100,8 @@ def languages_of(bulletin: Bulletin) -> tuple[Language, ...]:
 def _languages(bulletin: Bulletin) -> Iterator[Language]:
     yield from bulletin.edition.columns
     yield from (foot.language for foot in bulletin.foot)
-    rows = (*bulletin.head_rows, *bulletin.text_rows, *bulletin.tail_rows)
+    rows = [*bulletin.head_rows, *bulletin.text_rows, *bulletin.tail_rows]
+    rows += [bulletin.index_head] if bulletin.index_head else []
     for cell in (*bulletin.running_title, *bulletin.stamp, *(cell for row in rows for cell in row.cells)):
         yield cell.language
         yield from (note[0].language for note in cell.notes if note)

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import io
 import zipfile
+from typing import Literal
+from urllib.parse import quote
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.package import Package
 
-from toolkit.docx.markup import Element, serialized
+from toolkit.docx.markup import Element, printable, serialized
 
 _FIRST = ("[Content_Types].xml", "_rels/.rels")  # readers that stream expect them in front
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip can hold
@@ -24,9 +26,12 @@ _WORD_PARTS: dict[str, tuple[str, str]] = {
     "styles": (CONTENT_TYPE.WML_STYLES, RELATIONSHIP_TYPE.STYLES),
     "settings": (CONTENT_TYPE.WML_SETTINGS, RELATIONSHIP_TYPE.SETTINGS),
     "fontTable": (CONTENT_TYPE.WML_FONT_TABLE, RELATIONSHIP_TYPE.FONT_TABLE),
+    "comments": (CONTENT_TYPE.WML_COMMENTS, RELATIONSHIP_TYPE.COMMENTS),
     "header": (CONTENT_TYPE.WML_HEADER, RELATIONSHIP_TYPE.HEADER),
     "footer": (CONTENT_TYPE.WML_FOOTER, RELATIONSHIP_TYPE.FOOTER),
 }
+_PICTURES: dict[Literal["jpeg", "png"], str] = {"jpeg": CONTENT_TYPE.JPEG, "png": CONTENT_TYPE.PNG}
+_OF_ADDRESSES = "%:/?#[]@!$&'()*+,;="  # RFC 3986, 2.2, and what is encoded already
 _OBFUSCATED_FONT = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 
 
@@ -44,6 +49,7 @@ class WordPackage:
     def __init__(self, core_properties: Element, application_properties: Element) -> None:
         self._opc = Package()
         self.document = self._xml_part("document")
+        self._pictures: dict[str, str] = {}
         self._opc.relate_to(self.document, RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
         for name, kind, relationship, root in (
             ("core", CONTENT_TYPE.OPC_CORE_PROPERTIES, RELATIONSHIP_TYPE.CORE_PROPERTIES, core_properties),
@@ -67,6 +73,22 @@ class WordPackage:
         """An embedded font, already obfuscated; returns the font table's relation to it."""
         part = Part(PackURI(f"/word/fonts/font{number}.odttf"), _OBFUSCATED_FONT, data, self._opc)
         return table.relate_to(part, RELATIONSHIP_TYPE.FONT)
+
+    def add_link(self, address: str) -> str:
+        """The document's relation to an address outside of it; the same one for the same address.
+
+        A relation's target is a URI (ECMA-376 part 2, 9.3): what is no ASCII in `address` is percent-encoded.
+        """
+        target = quote(printable(address), safe=_OF_ADDRESSES)
+        return self.document.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+
+    def add_picture(self, digest: str, kind: Literal["jpeg", "png"], data: bytes) -> str:
+        """The document's relation to a picture, which is stored once however often it stands there."""
+        if digest not in self._pictures:
+            name = PackURI(f"/word/media/image{len(self._pictures) + 1}.{kind}")
+            part = Part(name, _PICTURES[kind], data, self._opc)
+            self._pictures[digest] = self.document.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
+        return self._pictures[digest]
 
     def add_record(self, record: Element, store: Element, properties: Element) -> None:
         """The custom XML part `record` with its `store` properties, and the file's custom properties."""

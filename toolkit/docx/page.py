@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from toolkit.bulletin.model import Bulletin, Cell, Edition, PageFoot, Run
+from toolkit.bulletin.model import Bulletin, Edition, PageFoot, Run
+from toolkit.docx.between import PLAIN, Border, Surround
 from toolkit.docx.faces import slots_of
 from toolkit.docx.looks import Extra, Look
 from toolkit.docx.markup import Element, twips, w
 from toolkit.docx.runs import paragraph, run_elements
-from toolkit.docx.styles import SPACER_STYLE
-from toolkit.docx.table import Columns, cell_element, columns_of, table
+from toolkit.docx.table import Columns, cell_element, columns_of, spacer, table
 from toolkit.fonts import FontSet
 
-_MARGIN_SHARE = 0.4  # header and footer stand at this share of the margin; a taller one pushes the text
+_HEADER_SHARE, _FOOTER_SHARE = 0.4, 0.25  # of the margin they stand in; a taller one pushes the text
+_OVER_FOOT = 6.0  # pt between the text and the rule over the foot, beside the spacer
+_AIR = Surround(top=2.0, bottom=2.0)
+_UNDER_RULE = Surround(top=2.0)
 
 
 def section(edition: Edition, references: Sequence[Element]) -> Element:
@@ -29,16 +32,11 @@ def section(edition: Edition, references: Sequence[Element]) -> Element:
             right=twips(edition.margin_right),
             bottom=twips(edition.margin_bottom),
             left=twips(edition.margin_left),
-            header=twips(edition.margin_top * _MARGIN_SHARE),
-            footer=twips(edition.margin_bottom * _MARGIN_SHARE),
+            header=twips(edition.margin_top * _HEADER_SHARE),
+            footer=twips(edition.margin_bottom * _FOOTER_SHARE),
             gutter=0,
         ),
     )
-
-
-def spacer() -> Element:
-    """A paragraph of almost no height: Word joins two tables that nothing parts."""
-    return w("p", w("pPr", w("pStyle", val=SPACER_STYLE)))
 
 
 def header(bulletin: Bulletin, fonts: FontSet) -> list[Element]:
@@ -49,34 +47,47 @@ def header(bulletin: Bulletin, fonts: FontSet) -> list[Element]:
     theme = bulletin.edition.theme
     cells = [paragraph(Look(Extra.STAMP, cell.language, theme), cell.runs, fonts) for cell in bulletin.stamp]
     sides = ("top", "left", "bottom", "right")
-    box = w("tblBorders", *(w(side, val="single", sz=12, space=0, color=theme.palette.accent) for side in sides))
-    return [table(columns, [_row(columns, [[cell] for cell in cells], centred=True)], borders=box), spacer()]
+    lines = [w(side, val="single", sz=8, space=0, color=theme.palette.accent) for side in sides]
+    box = w("tblBorders", *lines) if theme.ornaments.stamp_box else None
+    row = _row(columns, [[cell] for cell in cells], _AIR, centred=True)
+    return [table(columns.widths, [row], borders=box), spacer()]
 
 
 def footer(bulletin: Bulletin, fonts: FontSet) -> list[Element]:
-    """Under a hairline, in each language's column: the running title, and under it the page number."""
+    """Under a hairline, in each language's column: the running title, and level under it the page numbers.
+
+    The first page number stands on the left, the last on the right, as in the PDF; a single one in the middle.
+    """
     columns = columns_of(bulletin.edition)
     theme = bulletin.edition.theme
     titles = {cell.language: cell for cell in bulletin.running_title}
     feet = {foot.language: foot for foot in bulletin.foot}
-    cells = [
-        _foot(Look(Extra.FOOT, language, theme), titles.get(language), feet.get(language), fonts)
-        for language in bulletin.edition.columns
-    ]
-    rule = w("tblBorders", w("top", val="single", sz=4, space=0, color=bulletin.edition.theme.palette.rule))
-    return [spacer(), table(columns, [_row(columns, cells)], borders=rule), spacer()]
+    looks = [Look(Extra.FOOT, language, theme) for language in bulletin.edition.columns]
+    named, numbered = [], []
+    for index, look in enumerate(looks):
+        title, foot = titles.get(look.language), feet.get(look.language)
+        named.append([paragraph(look, title.runs if title else (), fonts)])
+        fields = _page_number(look, foot, fonts) if foot else []
+        numbered.append([paragraph(look, (), fonts, fields=fields, align=_side(index, len(looks)))])
+    lines = ([(named, _UNDER_RULE)] if titles else []) + ([(numbered, PLAIN)] if feet else [])
+    if not lines:
+        return []
+    hairline = Border("single", theme.ornaments.hairline, theme.palette.rule)
+    line = w("top", val=hairline.kind, sz=hairline.eighths, space=0, color=hairline.color)
+    rule = w("tblBorders", line) if theme.ornaments.foot_rule else None
+    rows = [_row(columns, line, around) for line, around in lines]
+    return [spacer(before=_OVER_FOOT), table(columns.widths, rows, borders=rule), spacer()]
 
 
-def _row(columns: Columns, cells: Sequence[Sequence[Element]], *, centred: bool = False) -> Element:
-    elements = (cell_element(columns, *each, centred=centred) for each in enumerate(cells))
+def _side(index: int, count: int) -> str:
+    if count == 1 or 0 < index < count - 1:
+        return "center"
+    return "left" if index == 0 else "right"
+
+
+def _row(columns: Columns, cells: Sequence[Sequence[Element]], around: Surround, *, centred: bool = False) -> Element:
+    elements = (cell_element(columns, *each, around=around, centred=centred) for each in enumerate(cells))
     return w("tr", w("trPr", w("cantSplit")), *elements)
-
-
-def _foot(look: Look, title: Cell | None, foot: PageFoot | None, fonts: FontSet) -> list[Element]:
-    lines = [paragraph(look, title.runs, fonts)] if title else []
-    if foot:
-        lines.append(paragraph(look, (), fonts, fields=_page_number(look, foot, fonts)))
-    return lines or [paragraph(look, (), fonts)]
 
 
 def _page_number(look: Look, foot: PageFoot, fonts: FontSet) -> list[Element]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from toolkit.bulletin.model import Mark, Run
 from toolkit.docx.faces import Segment, Slot, Slots, segments, slot_for, slots_of
 from toolkit.docx.looks import Look
-from toolkit.docx.markup import Element, text_elements, toggle, twips, w
+from toolkit.docx.markup import Element, R, text_elements, toggle, twips, w
 from toolkit.fonts import FontSet
 from toolkit.languages import BCP47, Language
 
@@ -22,8 +22,14 @@ BETWEEN_STYLE = "Bulletin Between"
 """Character style of the space between two segments.  What is typed takes the style of the character before it: so it
 tells words put at the end of a sentence from words put before the next one."""
 
-Enter = Callable[[Sequence[Run], Sequence[Element], str], tuple[Element, Element]]
-"""Takes runs, their elements, and for the space before a segment that segment; gives start and end of a bookmark."""
+LINK_STYLE = "Bulletin Link"
+PAGES_STYLE = "Bulletin Index Pages"
+"""Character style of the page numbers in the term index, which are no part of any text."""
+
+Enter = Callable[[Sequence[Run], Sequence[Element], str], tuple[Sequence[Element], Sequence[Element]]]
+"""Takes runs, their elements, and for the space before a segment that segment; gives what stands before and after."""
+Link = Callable[[str], str]
+"""Takes an address; gives the part's relation to it."""
 
 
 def paragraph(
@@ -34,23 +40,29 @@ def paragraph(
     keep_with_next: bool = False,
     fields: Iterable[Element] = (),
     enter: Enter | None = None,
+    link: Link | None = None,
+    align: str | None = None,
 ) -> Element:
     """One paragraph of `runs` in the style of `look`, `fields` behind them.
 
-    `enter` gets each text of its own, and gives the bookmark around it.
+    `enter` gets each text of its own, and gives the bookmark around it; without `link`, links are plain text.  `align`
+    goes before the style's alignment.
     """
-    content = list(_content(runs, look, fonts, enter))
+    content = list(_content(runs, look, fonts, enter, link))
     mixed = look.language != "bo" and any(run.language == "bo" for run in runs)
     properties = w(
         "pPr",
         w("pStyle", val=look.identifier),
         w("keepNext") if keep_with_next else None,
         w("spacing", line=tibetan_leading(look, fonts), lineRule="exact") if mixed else None,
+        w("jc", val=align) if align else None,
     )
     return w("p", properties, *content, *fields)
 
 
-def _content(runs: Sequence[Run], look: Look, fonts: FontSet, enter: Enter | None) -> Iterator[Element]:
+def _content(
+    runs: Sequence[Run], look: Look, fonts: FontSet, enter: Enter | None, link: Link | None
+) -> Iterator[Element]:
     """The runs' elements; in bookmarks: each segment and the space before it, or a text without segments as a whole."""
     slots = slots_of(look, fonts)
     groups = [
@@ -61,12 +73,25 @@ def _content(runs: Sequence[Run], look: Look, fonts: FontSet, enter: Enter | Non
         is_ornament = own[0].mark is Mark.ORNAMENT
         is_space = has_segments and not own[0].segment and not is_ornament
         style = BETWEEN_STYLE if is_space else None
-        elements = [element for run in own for element in run_elements(run, look, slots, fonts, style=style)]
+        written = [(run.link, run_elements(run, look, slots, fonts, style=style)) for run in own]
         if enter is None or is_ornament or (is_space and not following):
-            yield from elements
+            yield from _linked(written, link)
         else:
-            start, end = enter(own, elements, following[0].segment if is_space else "")
-            yield from (start, *elements, end)
+            elements = [element for _, several in written for element in several]
+            before, after = enter(own, elements, following[0].segment if is_space else "")
+            yield from (*before, *_linked(written, link), *after)
+
+
+def _linked(written: Iterable[tuple[str, list[Element]]], link: Link | None) -> Iterator[Element]:
+    """The elements of runs, those of one link in one `w:hyperlink` (ECMA-376 part 1, 17.16.22)."""
+    for address, group in itertools.groupby(written, lambda one: one[0]):
+        elements = [element for _, several in group for element in several]
+        if address and link is not None:
+            hyperlink = w("hyperlink", *elements, history=True)
+            hyperlink.set(f"{{{R}}}id", link(address))
+            yield hyperlink
+        else:
+            yield from elements
 
 
 def tibetan_leading(look: Look, fonts: FontSet) -> int:
@@ -92,7 +117,7 @@ def run_properties(segment: Segment, run: Run, look: Look, slots: Slots, style: 
     wanted = slot_for(segment, look, run.language)
     own = wanted if slots[segment.script] != wanted else None
     tibetan = segment.script == "tibetan"
-    mark = style or MARK_STYLES.get(run.mark)
+    mark = style or MARK_STYLES.get(run.mark) or (LINK_STYLE if run.link else None)
     italic = run.emphasis and segment.script == "latin" and run.language != "bo"
     return w(
         "rPr",
@@ -101,7 +126,8 @@ def run_properties(segment: Segment, run: Run, look: Look, slots: Slots, style: 
         *(_weight(own) if own else ()),
         *((w("i"), w("iCs")) if italic else ()),
         *(_size(own) if own else ()),
-        toggle("cs", tibetan) if tibetan or look.language == "bo" else None,
+        w("vertAlign", val="superscript") if run.raised else None,
+        w("cs") if tibetan else None,
         w("em", val="underDot") if run.emphasis and segment.script == "han" else None,
         language_tag(run.language),
     )

@@ -7,23 +7,32 @@ from dataclasses import replace
 
 from toolkit.bulletin.model import Mark, RowKind
 from toolkit.bulletin.theme import Alignment, Palette, TextStyle, Theme
+from toolkit.docx.between import SPACER, has_ruled_masthead
 from toolkit.docx.faces import Slots, slots_of
 from toolkit.docx.looks import ROLES, Extra, Look, Role
 from toolkit.docx.markup import Element, Value, nearest, toggle, twips, w
-from toolkit.docx.runs import BETWEEN_STYLE, MARK_STYLES, font_names, language_tag, tibetan_leading
+from toolkit.docx.runs import (
+    BETWEEN_STYLE,
+    LINK_STYLE,
+    MARK_STYLES,
+    PAGES_STYLE,
+    font_names,
+    language_tag,
+    tibetan_leading,
+)
 from toolkit.docx.table import table_style
 from toolkit.fonts import FontSet
 from toolkit.languages import Language
 
-SPACER_STYLE = "BulletinSpacer"
-
 _RAGGED: tuple[Language, ...] = ("en", "bo")
 """Left-aligned where our PDF justifies: Word and LibreOffice stretch only spaces, and tear narrow columns apart."""
 _ABOVE_BASELINE = 0.8  # of an exact line
+_TIBETAN_ASCENT = 1.0  # em over the baseline, vowel signs included
 _DESCENT = 0.3  # em, of a Latin or Chinese face: what "at least" leaves under the baseline
 _ALIGNMENT: dict[Alignment, str] = {"justify": "both", "left": "left", "center": "center"}
 _OUTLINE: dict[Role, int] = {RowKind.TITLE: 0, RowKind.HEADING: 1}
-_BODY: tuple[Role, ...] = (RowKind.PARAGRAPH, Extra.CONTINUED)
+_ITEM = (Extra.ITEM, Extra.ITEM_CONTINUED)
+_BODY: tuple[Role, ...] = (RowKind.PARAGRAPH, Extra.CONTINUED, *_ITEM)
 
 
 def style_sheet(languages: Sequence[Language], fonts: FontSet, theme: Theme) -> Element:
@@ -44,7 +53,9 @@ def style_sheet(languages: Sequence[Language], fonts: FontSet, theme: Theme) -> 
         *_word_defaults(),
         *(_paragraph_style(Look(role, language, theme), languages, fonts) for language in languages for role in ROLES),
         _style("paragraph", "Bulletin Spacer", *_spacer(), basedOn="Normal", shown=False),
-        *_mark_styles(theme.palette),
+        _style("paragraph", "Bulletin Picture", _picture(theme.ornaments.picture_gap), basedOn="Normal"),
+        _style("paragraph", "Bulletin Comment", *_comment(fonts, theme), basedOn="Normal"),
+        *_character_styles(theme.palette),
         table_style(),
     )
 
@@ -91,7 +102,11 @@ def _style(kind: str, name: str, *content: Element, shown: bool = True, **links:
 
 
 def _paragraph_style(look: Look, languages: Sequence[Language], fonts: FontSet) -> Element:
-    style = replace(look.text_style, before=look.text_style.before + _drop_to_level(look, languages, fonts))
+    style = look.text_style
+    white = min(style.before, _white_over_tibetan(look, languages, fonts))
+    style = replace(style, before=style.before - white + _drop_to_level(look, languages, fonts))
+    if look.role is RowKind.MASTHEAD and has_ruled_masthead(look.theme):
+        style = replace(style, after=0.0)  # it stands under the rule
     properties = w(
         "pPr",
         w("keepNext") if style.keep_with_next else None,
@@ -105,7 +120,6 @@ def _paragraph_style(look: Look, languages: Sequence[Language], fonts: FontSet) 
     characters = w(
         "rPr",
         *_characters(slots_of(look, fonts), color=style.color),
-        w("cs") if look.language == "bo" else None,
         language_tag(look.language),
     )
     return _style("paragraph", look.name, properties, characters, basedOn="Normal")
@@ -113,10 +127,19 @@ def _paragraph_style(look: Look, languages: Sequence[Language], fonts: FontSet) 
 
 def _drop_to_level(look: Look, languages: Sequence[Language], fonts: FontSet) -> float:
     """Pt to put before a paragraph so that its first baseline is level with its neighbours' in the row."""
-    if look.role in (Extra.NOTE, Extra.FOOT):
+    if look.role is Extra.NOTE:
         return 0.0
     deepest = max(_first_baseline(look.spoken(language), fonts) for language in languages)
     return deepest - _first_baseline(look, fonts)
+
+
+def _white_over_tibetan(look: Look, languages: Sequence[Language], fonts: FontSet) -> float:
+    """Pt that an exact Tibetan line leaves over its ink, in whatever column: of the space before it is a part."""
+    if "bo" not in languages:
+        return 0.0
+    tibetan = look.spoken("bo")
+    ink = _TIBETAN_ASCENT * tibetan.text_style.size * fonts.faces("tibetan")[0].ratio
+    return max(0.0, _first_baseline(tibetan, fonts) - ink)
 
 
 def _first_baseline(look: Look, fonts: FontSet) -> float:
@@ -141,6 +164,9 @@ def _spacing(look: Look, style: TextStyle, fonts: FontSet) -> Element:
 
 def _indent(look: Look, style: TextStyle) -> Element | None:
     """First-line indent; in Chinese also in characters, so that it follows the size when that is changed."""
+    if look.role in _ITEM:
+        room = twips(look.theme.ornaments.list_indent * style.size)
+        return w("ind", left=room, hanging=room if look.role is Extra.ITEM else None)
     if not style.indent:
         return None
     characters = nearest(style.indent * 100) if look.language == "zh" else None
@@ -158,17 +184,31 @@ def _characters(slots: Slots, *, color: str | None = None) -> Iterator[Element]:
     yield w("szCs", val=slots.tibetan.half_points)
 
 
-def _mark_styles(palette: Palette) -> Iterator[Element]:
+def _character_styles(palette: Palette) -> Iterator[Element]:
     looks = {
         Mark.GAP: w("rPr", w("shd", val="clear", color="auto", fill=palette.gap)),
         Mark.UNREVIEWED: w("rPr", w("u", val="dotted", color=palette.quiet)),
-        Mark.ORNAMENT: w("rPr"),
+        Mark.ORNAMENT: w("rPr", w("color", val=palette.accent)),
     }
     for mark, name in MARK_STYLES.items():
         yield _style("character", name, looks[mark], basedOn="DefaultParagraphFont")
+    link = w("rPr", w("color", val=palette.accent), w("u", val="single", color=palette.rule))
+    yield _style("character", LINK_STYLE, link, basedOn="DefaultParagraphFont")
+    yield _style("character", PAGES_STYLE, w("rPr", w("color", val=palette.quiet)), basedOn="DefaultParagraphFont")
     yield _style("character", BETWEEN_STYLE, w("rPr"), basedOn="DefaultParagraphFont", shown=False)
+
+
+def _picture(gap: float) -> Element:
+    """Over the columns, in their middle, and on the page of its caption."""
+    return w("pPr", w("keepNext"), w("spacing", after=twips(gap)), w("jc", val="center"))
+
+
+def _comment(fonts: FontSet, theme: Theme) -> tuple[Element, Element]:
+    """What stands in the margin: as English notes are set, whatever the languages of the columns."""
+    look = Look(Extra.NOTE, "en", theme)
+    return w("pPr", w("jc", val="left")), w("rPr", *_characters(slots_of(look, fonts)), language_tag("en"))
 
 
 def _spacer() -> tuple[Element, Element]:
     """Between two tables, which Word would else join, and after the last, where it demands a paragraph."""
-    return w("pPr", w("spacing", line=twips(4.0), lineRule="exact")), w("rPr", w("sz", val=2), w("szCs", val=2))
+    return w("pPr", w("spacing", line=twips(SPACER), lineRule="exact")), w("rPr", w("sz", val=2), w("szCs", val=2))

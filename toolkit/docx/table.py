@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from toolkit.bulletin.model import Cell, Edition, Row, RowKind
-from toolkit.bulletin.theme import Theme
-from toolkit.docx.identity import Identity
-from toolkit.docx.looks import Extra, Look, look_of
+from toolkit.bulletin.model import Cell, Edition, Picture, Row, RowKind, Run
+from toolkit.docx.between import PLAIN, STAR, Border, Surround, surrounds
+from toolkit.docx.looks import Extra, Look, label_of, look_of
 from toolkit.docx.markup import Element, nearest, twips, w
 from toolkit.docx.runs import paragraph
-from toolkit.fonts import FontSet
+from toolkit.docx.story import Story
 
 TABLE_STYLE = "BulletinColumns"
-_WHOLE = (RowKind.COLUMN_HEAD, RowKind.HEADING, RowKind.CAPTION)
-"""Kinds that never split across pages; all other rows may."""
-_AIR = {"top": twips(2.0), "left": 0, "bottom": twips(2.0), "right": 0}
+SPACER_STYLE = "BulletinSpacer"
+PICTURE_STYLE = "BulletinPicture"
+_WHOLE = (RowKind.COLUMN_HEAD, RowKind.HEADING, RowKind.CAPTION, RowKind.INDEX)
+"""Kinds that never split across pages; all other rows may, if the edition lets them."""
+_STAR_ROOM = 30.0  # pt that the rule leaves free for it
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,10 @@ class Columns:
 
 
 def columns_of(edition: Edition) -> Columns:
-    """The edition's columns: what gutters leave is shared out by its relative widths, and no twip gets lost."""
+    """The edition's columns: what gutters leave is shared out by its relative widths, and no twip gets lost.
+
+    Columns of a facing edition stand side by side here: Word has no pages that stay level with each other.
+    """
     area = twips(edition.page_width - edition.margin_left - edition.margin_right)
     gutter = twips(edition.gutter)
     text = area - gutter * (len(edition.columns) - 1)
@@ -53,12 +57,14 @@ def columns_of(edition: Edition) -> Columns:
     return Columns(widths, gutter // 2)
 
 
-def table(columns: Columns, rows: Iterable[Element], *, caption: str = "", borders: Element | None = None) -> Element:
-    """A table of finished rows; `caption` is what a screen reader says of it."""
+def table(
+    widths: Sequence[int], rows: Iterable[Element], *, caption: str = "", borders: Element | None = None
+) -> Element:
+    """A table of finished rows, columns as wide as `widths` in twips; `caption` is what a screen reader says of it."""
     properties = w(
         "tblPr",
         w("tblStyle", val=TABLE_STYLE),
-        w("tblW", w=columns.total, type="dxa"),
+        w("tblW", w=sum(widths), type="dxa"),
         borders,
         w("tblLayout", type="fixed"),
         w(
@@ -73,69 +79,161 @@ def table(columns: Columns, rows: Iterable[Element], *, caption: str = "", borde
         ),
         w("tblCaption", val=caption) if caption else None,
     )
-    grid = w("tblGrid", *(w("gridCol", w=width) for width in columns.widths))
+    grid = w("tblGrid", *(w("gridCol", w=width) for width in widths))
     return w("tbl", properties, grid, *rows)
 
 
-def level_row(row: Row, columns: Columns, fonts: FontSet, identity: Identity, theme: Theme) -> Element:
-    """`row` as a table row, entered in `identity`; the column head is repeated on every page."""
-    head = row.kind is RowKind.COLUMN_HEAD
+def spacer(*, before: float = 0.0) -> Element:
+    """A paragraph of almost no height, `before` pt over it: Word joins two tables that nothing parts."""
+    return w("p", w("pPr", w("pStyle", val=SPACER_STYLE), w("spacing", before=twips(before)) if before else None))
+
+
+def level_rows(rows: Sequence[Row], columns: Columns, story: Story) -> Iterator[Element]:
+    """`rows` as rows of one table, entered in the record; the column head is repeated on every page."""
+    for row, around in zip(rows, surrounds(rows, story.edition), strict=True):
+        if row.picture is not None:
+            yield _picture_row(row.picture, columns, story, top=around.top)
+            around = replace(around, top=0.0, over=None)
+            if not any(cell.runs or cell.notes for cell in row.cells):
+                continue
+        yield level_row(row, columns, story, around)
+        if row.kind is RowKind.MASTHEAD and story.theme.ornaments.masthead_rule == "star":
+            yield _star_row(columns, story)
+
+
+def level_row(
+    row: Row, columns: Columns, story: Story, around: Surround, tails: Sequence[Sequence[Element]] = ()
+) -> Element:
+    """One row, `tails` behind the text of its cells."""
+    splits = story.edition.splits_rows and row.kind not in _WHOLE
     properties = w(
         "trPr",
-        w("cantSplit") if row.kind in _WHOLE else None,
-        w("tblHeader") if head else None,
+        None if splits else w("cantSplit"),
+        w("tblHeader") if row.kind is RowKind.COLUMN_HEAD else None,
     )
-    identity.open_row(row)
-    cells = [_paragraphs(row, cell, fonts, identity, theme) for cell in row.cells]
-    return w(
-        "tr",
-        properties,
-        *(cell_element(columns, *each, ruled=theme.palette.rule if head else "") for each in enumerate(cells)),
-    )
+    story.identity.open_row(row)
+    cells = [_paragraphs(row, cell, story, tails[index] if tails else ()) for index, cell in enumerate(row.cells)]
+    return w("tr", properties, *(cell_element(columns, *each, around=around) for each in enumerate(cells)))
 
 
 def cell_element(
-    columns: Columns, index: int, content: Sequence[Element], *, ruled: str = "", centred: bool = False
+    columns: Columns,
+    index: int,
+    content: Sequence[Element],
+    *,
+    around: Surround = PLAIN,
+    centred: bool = False,
 ) -> Element:
-    """The cell in column `index`; `ruled` is the colour of a line under it, `centred` sets its text at half height."""
+    """The cell in column `index`; `centred` sets its text at half height."""
     left, right = columns.margins(index)
+    has_neighbour = index < len(columns.widths) - 1
     properties = w(
         "tcPr",
         w("tcW", w=columns.widths[index], type="dxa"),
-        w("tcBorders", w("bottom", val="single", sz=4, space=0, color=ruled)) if ruled else None,
-        w("tcMar", w("left", w=left, type="dxa"), w("right", w=right, type="dxa")),
+        _borders(top=around.over, bottom=around.under, right=around.between if has_neighbour else None),
+        _margins(around.top, left, around.bottom, right),
         w("vAlign", val="center") if centred else None,
     )
     return w("tc", properties, *content)
 
 
-def _paragraphs(row: Row, cell: Cell, fonts: FontSet, identity: Identity, theme: Theme) -> list[Element]:
+def _whole_row(columns: Columns, content: Sequence[Element], top: float, *, kept: bool) -> Element:
+    """A row of one cell over all columns."""
+    span = w("gridSpan", val=len(columns.widths)) if len(columns.widths) > 1 else None
+    properties = w("tcPr", w("tcW", w=columns.total, type="dxa"), span, _margins(top, 0, 0.0, 0))
+    return w("tr", w("trPr", w("cantSplit") if kept else None), w("tc", properties, *content))
+
+
+def _picture_row(picture: Picture, columns: Columns, story: Story, top: float) -> Element:
+    run = story.picture(picture)
+    return _whole_row(columns, [w("p", w("pPr", w("pStyle", val=PICTURE_STYLE)), run)], top, kept=True)
+
+
+def _star_row(columns: Columns, story: Story) -> Element:
+    """A rule parted by a star: a table in the cell, whose outer cells carry the rule at half the star's height."""
+    rule = Border("single", story.theme.ornaments.masthead_thickness, story.theme.palette.accent)
+    room = twips(_STAR_ROOM)
+    left = (columns.total - room) // 2
+    widths = (left, room, columns.total - room - left)
+    line = w("spacing", line=twips(STAR), lineRule="exact")
+    star = w("p", w("pPr", w("pStyle", val=PICTURE_STYLE), line), story.star(STAR))
+
+    def cell(width: int, content: Element, merge: Element | None, under: Border | None) -> Element:
+        borders = _borders(bottom=under)
+        return w("tc", w("tcPr", w("tcW", w=width, type="dxa"), merge, borders, _margins(0.0, 0, 0.0, 0)), content)
+
+    upper = [
+        cell(widths[0], spacer(), None, rule),
+        cell(widths[1], star, w("vMerge", val="restart"), None),
+        cell(widths[2], spacer(), None, rule),
+    ]
+    lower = [
+        cell(widths[0], spacer(), None, None),
+        cell(widths[1], spacer(), w("vMerge"), None),
+        cell(widths[2], spacer(), None, None),
+    ]
+    ruled = table(widths, [w("tr", _of_height(STAR / 2), *cells) for cells in (upper, lower)])
+    return _whole_row(columns, [ruled, spacer()], 0.0, kept=True)
+
+
+def _of_height(height: float) -> Element:
+    return w("trPr", w("trHeight", val=twips(height), hRule="exact"))
+
+
+def _borders(**sides: Border | None) -> Element | None:
+    """`w:tcBorders` in the schema's order: top, left, bottom, right."""
+    lines = [
+        w(side, val=line.kind, sz=line.eighths, space=0, color=line.color)
+        for side in ("top", "left", "bottom", "right")
+        if (line := sides.get(side)) is not None
+    ]
+    return w("tcBorders", *lines) if lines else None
+
+
+def _margins(top: float, left: int, bottom: float, right: int) -> Element:
+    values = {"top": twips(top), "left": left, "bottom": twips(bottom), "right": right}
+    return w("tcMar", *(w(side, w=value, type="dxa") for side, value in values.items()))
+
+
+def _paragraphs(row: Row, cell: Cell, story: Story, tail: Sequence[Element]) -> list[Element]:
     """The cell's text, and its notes in small under it."""
-    look = look_of(row, cell.language, theme)
+    look = look_of(row, cell.language, story.theme)
     kept = look.text_style.keep_with_next
-    identity.open_cell(cell)
-    text = paragraph(look, cell.runs, fonts, enter=functools.partial(identity.around, cell))
+    story.identity.open_cell(cell)
+    text = paragraph(
+        look,
+        _labelled(cell) if look.role is Extra.ITEM and label_of(cell) else cell.runs,
+        story.fonts,
+        enter=functools.partial(story.enter, cell),
+        link=story.link,
+        fields=[*story.comments_on_none(cell), *tail],
+    )
     notes = [
-        paragraph(Look(Extra.NOTE, note[0].language, theme), note, fonts, keep_with_next=kept)
+        paragraph(
+            Look(Extra.NOTE, note[0].language, story.theme), note, story.fonts, keep_with_next=kept, link=story.link
+        )
         for note in cell.notes
         if note
     ]
-    identity.enter_notes(notes)
+    story.identity.enter_notes(notes)
     return [text, *notes]
 
 
+def _labelled(cell: Cell) -> tuple[Run, ...]:
+    """The runs of a list item, a tab behind its bullet: it leads to where the text hangs."""
+    return (replace(cell.runs[0], text=f"{label_of(cell)}\t"), *cell.runs[1:])
+
+
 def table_style() -> Element:
-    """The named style of all tables: no rules, a little air above each row."""
+    """The named style of all tables: no rules, and no margins but those that cells have of their own."""
+    sides = ("top", "left", "bottom", "right")
     return w(
         "style",
         w("name", val="Bulletin Columns"),
         w("basedOn", val="TableNormal"),
         w("uiPriority", val=1),
         w("qFormat"),
-        w(
-            "tblPr",
-            w("tblCellMar", *(w(side, w=space, type="dxa") for side, space in _AIR.items())),
-        ),
+        w("tblPr", w("tblCellMar", *(w(side, w=0, type="dxa") for side in sides))),
         type="table",
         customStyle=True,
         styleId=TABLE_STYLE,

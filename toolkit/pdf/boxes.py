@@ -2,48 +2,58 @@
 
 from __future__ import annotations
 
-import unicodedata
+import functools
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from toolkit.bulletin.model import Mark, Run
 from toolkit.bulletin.theme import TextStyle
-from toolkit.languages import Language, is_han
-from toolkit.pdf.itemize import Itemizer
+from toolkit.languages import Language
+from toolkit.pdf.itemize import FaceRun, Itemizer
 from toolkit.pdf.linebreak import break_opportunities, line_classes
-from toolkit.pdf.shaping import Face, ShapedText, face_of
+from toolkit.pdf.shaping import UNITS, Face, ShapedRun, ShapedText, face_of
+from toolkit.pdf.spacing import KIND_OF, MARKS, blanks, gap_between, outside
 
-TSHEG = "\u0f0b"
-SPACE_STRETCH = 3
-SYLLABLE_STRETCH = 1
+_CUTS = re.compile(f" +|[{re.escape(''.join(sorted(MARKS)))}]")
+"""What is a box of its own even where no line may end: spaces and full-width marks."""
 
-_OPENING = frozenset("（《〈「『【〔〖“‘")
-_CLOSING = frozenset("、。，．；：）》〉」』】〕〗”’")
-_PUNCTUATION = _OPENING | _CLOSING
-_HALF = 0.5  # em: the empty half of a full-width mark (CLREQ 3.1.6)
-_HAN_LATIN_SPACE = 0.15  # em between an ideograph and a Latin letter or figure (CLREQ 3.2.2 allows up to 1/4)
-_AFTER_HALF_WIDTH = 0.25  # em between half-width punctuation and an ideograph: such sources set no space
-_HALF_WIDTH = frozenset(",.;:?!")
-_NEARLY_FULL_WIDTH = 900
+_RAISED_SIZE, _RISE = 0.62, 0.36  # em of the text around a superscript
+_GUEST_SIZE = 0.9  # of a Tibetan word in a column of another script, whose lines stand closer than its stacks are high
+_GUEST_LEADING = 1.9  # em of leading from which Tibetan has room for its full size
+_BOXES_LIMIT = 60_000
 
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """How a run is drawn.  `color` as RRGGBB."""
+    """How a run is drawn.  `color` as RRGGBB; `dotted` sets a dot under each ideograph; `link` is an address."""
 
     color: str
     language: Language
     mark: Mark
+    dotted: bool = False
+    link: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Setting(NamedTuple):
+    """How the boxes of a run are set: `size` and `rise` in pt.  Boxes set alike share one object."""
+
+    face: Face
+    ink: Ink
+    size: float
+    rise: float
+
+
+class Box(NamedTuple):
     """A piece of text that is never cut: a word, a syllable with its tsheg, an ideograph, or the space between.
 
     Lengths in pt.  `size` is the font size with the face's ratio in it.  `kern` is added after the box
-    unless the line ends there.  `trim_start` and `trim_end` are the empty halves of full-width
-    punctuation, dropped where a line starts or ends.  `stretch` is the box's share in justification.
+    unless the line ends there; `give` is what a tight line may take from the white after it, and `stretch` the box's
+    share in justification.  `trim_start` and `trim_end` are what stands outside the column where a line starts or
+    ends: the empty halves of full-width punctuation, the better part of a point or a hyphen.  `rise` lifts the box
+    over the baseline.
     """
 
     shaped: ShapedText
@@ -56,106 +66,179 @@ class Box:
     stretch: int = 0
     breakable: bool = False
     space: bool = False
-
-
-class _Piece(NamedTuple):
-    text: str
-    face: Face
-    ink: Ink
-    breakable: bool
-    shaped: ShapedText
+    give: float = 0.0
+    rise: float = 0.0
+    setting: Setting | None = None
 
 
 def boxes_of(runs: Sequence[Run], style: TextStyle, itemizer: Itemizer, accent: str) -> list[Box]:
-    """The boxes of a paragraph made of `runs`, in order; `accent` (RRGGBB) is the colour of emphasis and ornaments."""
-    pieces = list(_pieces(runs, style, itemizer, accent))
-    followers: list[_Piece | None] = [*pieces[1:], None] if pieces else []
-    return [_box(piece, follower, style.size) for piece, follower in zip(pieces, followers, strict=True)]
+    """The boxes of a paragraph made of `runs`, in order.
 
-
-def box_of(text: str, pattern: Box, *, breakable: bool, drawn_as: str = "") -> Box:
-    """A box for `text` in the face, size and ink of `pattern`; `drawn_as` names another character to draw for it."""
-    shaped = pattern.shaped.face.shape(drawn_as or text, pattern.ink.language)
-    if drawn_as:
-        glyphs = tuple(glyph._replace(text=text) for glyph in shaped.glyphs)
-        shaped = ShapedText(shaped.face, text, glyphs, shaped.advance)
-    return Box(shaped, pattern.size, shaped.advance * pattern.size / 1000, pattern.ink, breakable=breakable)
-
-
-def _pieces(runs: Sequence[Run], style: TextStyle, itemizer: Itemizer, accent: str) -> Iterator[_Piece]:
+    `accent` (RRGGBB) is the colour of ornaments, of links, and of Latin emphasis where there is no italic face.
+    """
     texts = [itemizer.printable(run.text) for run in runs]
+    whole = "".join(texts)
     classes = [value for run, text in zip(runs, texts, strict=True) for value in line_classes(text, run.language)]
-    breaks = set(break_opportunities("".join(texts), classes))
+    breaks = set(break_opportunities(whole, classes))
+    if "CM" in classes:  # a mark without a base, as after a stray space, does not begin a line
+        breaks = {place for place in breaks if place == len(whole) or classes[place] != "CM"}
+    cuts = breaks.copy()
+    for match in _CUTS.finditer(whole):
+        cuts.add(match.start())
+        cuts.add(match.end())
+    places = sorted(cuts)
+    boxes: list[Box] = []
     offset = 0
     for run, text in zip(runs, texts, strict=True):
-        ink = _ink(run, style, accent)
-        for face_run in itemizer.runs(text, run.language, bold=style.bold or run.bold):
-            face = face_of(face_run.file)
-            start, first, end = face_run.start, face_run.start, face_run.end
-            shaped = face.run(text[first:end], run.language)
-            for index in range(first + 1, end + 1):
-                is_break = offset + index in breaks
-                if index == end or (
-                    (is_break or _is_cut(text[index - 1], text[index])) and index - first in shaped.starts
-                ):
-                    word = shaped.cut(start - first, index - first)
-                    yield _Piece(word.text, face, ink, is_break, word)
-                    start = index
+        for face_run in _face_runs(run, text, style, itemizer):
+            setting = _setting(run, face_run, style, accent, itemizer.has_italic)
+            shaped = setting.face.run(text[face_run.start : face_run.end], run.language)
+            boxes += _boxes(shaped, setting, whole, offset + face_run.start, places, breaks)
         offset += len(text)
+    return boxes
 
 
-def _ink(run: Run, style: TextStyle, accent: str) -> Ink:
-    accented = run.emphasis or run.mark is Mark.ORNAMENT
-    return Ink(accent if accented else style.color, run.language, run.mark)
+def box_of(text: str, pattern: Box, *, breakable: bool) -> Box:
+    """A box for `text` in the face, size and ink of `pattern`."""
+    return box_from(pattern.shaped.face.shape(text, pattern.ink.language), pattern, breakable=breakable)
 
 
-def _is_cut(left: str, right: str) -> bool:
-    """Whether a box ends between two characters where no line may: spaces and punctuation have their own."""
-    return (left == " ") != (right == " ") or left in _PUNCTUATION or right in _PUNCTUATION
-
-
-def _box(piece: _Piece, follower: _Piece | None, nominal_size: float) -> Box:
-    size = nominal_size * piece.face.file.ratio
-    shaped = piece.shaped
-    space = piece.text[0] == " "
-    full_width = shaped.advance >= _NEARLY_FULL_WIDTH
+def box_from(shaped: ShapedText, pattern: Box, *, breakable: bool) -> Box:
+    """A box for `shaped` in the size and ink of `pattern`, with nothing after it."""
+    start, end = outside(shaped)
     return Box(
         shaped=shaped,
-        size=size,
-        width=shaped.advance * size / 1000,
-        ink=piece.ink,
-        kern=_kern(piece, follower, size, full_width) if follower else 0.0,
-        trim_start=_HALF * size if full_width and piece.text in _OPENING else 0.0,
-        trim_end=_HALF * size if full_width and piece.text in _CLOSING else 0.0,
-        stretch=_stretch(piece, follower, space) if follower else 0,
-        breakable=piece.breakable,
-        space=space,
+        size=pattern.size,
+        width=shaped.advance * pattern.size / UNITS,
+        ink=pattern.ink,
+        trim_start=start * pattern.size,
+        trim_end=end * pattern.size,
+        breakable=breakable,
+        rise=pattern.rise,
+        setting=pattern.setting,
     )
 
 
-def _kern(piece: _Piece, follower: _Piece, size: float, full_width: bool) -> float:
-    left, right = piece.text[-1], follower.text[0]
-    if full_width and left in _PUNCTUATION and right in _PUNCTUATION and piece.face is follower.face:
-        return 0.0 if left in _OPENING and right in _CLOSING else -_HALF * size
-    if (is_han(left) and _is_word_character(right)) or (_is_word_character(left) and is_han(right)):
-        return _HAN_LATIN_SPACE * size
-    if left in _HALF_WIDTH and is_han(right):
-        return _AFTER_HALF_WIDTH * size
-    return 0.0
+def _face_runs(run: Run, text: str, style: TextStyle, itemizer: Itemizer) -> Iterator[FaceRun]:
+    bold = style.bold or run.bold
+    if not run.emphasis:
+        yield from itemizer.runs(text, run.language, bold=bold)
+        return
+    for face_run in itemizer.runs(text, run.language, bold=bold, italic=True):
+        if face_run.script == "tibetan" and not bold:  # Tibetan has no slanted hand: emphasis is weight
+            part = text[face_run.start : face_run.end]
+            for heavy in itemizer.runs(part, run.language, bold=True):
+                yield FaceRun(face_run.start + heavy.start, face_run.start + heavy.end, heavy.file, heavy.script)
+        else:
+            yield face_run
 
 
-def _is_word_character(character: str) -> bool:
-    return character.isalnum() and not _is_wide(character) and not "\u0f00" <= character <= "\u0fff"
+def _setting(run: Run, face_run: FaceRun, style: TextStyle, accent: str, has_italic: bool) -> Setting:
+    size = style.size * face_run.file.ratio
+    script = face_run.script
+    if script == "tibetan" and style.leading < _GUEST_LEADING * style.size:
+        size *= _GUEST_SIZE
+    accented = run.mark is Mark.ORNAMENT or bool(run.link) or (run.emphasis and script == "latin" and not has_italic)
+    return _setting_of(
+        face_of(face_run.file),
+        accent if accented else style.color,
+        run.language,
+        run.mark,
+        run.emphasis and script == "han",
+        run.link,
+        round(size * _RAISED_SIZE, 4) if run.raised else size,
+        round(style.size * _RISE, 4) if run.raised else 0.0,
+    )
 
 
-def _is_wide(character: str) -> bool:
-    return unicodedata.east_asian_width(character) in "WF"
+@functools.lru_cache(maxsize=1024)
+def _setting_of(
+    face: Face, color: str, language: Language, mark: Mark, dotted: bool, link: str, size: float, rise: float
+) -> Setting:
+    return Setting(face, Ink(color, language, mark, dotted, link), size, rise)
 
 
-def _stretch(piece: _Piece, follower: _Piece, space: bool) -> int:
-    if space:
-        return SPACE_STRETCH
-    if not piece.breakable:
-        return 0
-    left, right = piece.text[-1], follower.text[0]
-    return SYLLABLE_STRETCH if left == TSHEG or _is_wide(left) or _is_wide(right) else 0
+_BoxKey = tuple[str, tuple[int, ...], tuple[tuple[int, ...], ...], str, bool, str]
+_made: dict[Setting, dict[_BoxKey, Box]] = {}
+
+
+def _known_boxes(setting: Setting) -> dict[_BoxKey, Box]:
+    """The boxes made so far in a setting; all are forgotten when they are many."""
+    if sum(map(len, _made.values())) > _BOXES_LIMIT:
+        _made.clear()
+    return _made.setdefault(setting, {})
+
+
+def _boxes(
+    run: ShapedRun, setting: Setting, whole: str, begin: int, places: Sequence[int], breaks: set[int]
+) -> list[Box]:
+    """The boxes of a shaped run, which begins at `begin` in the `whole` paragraph; lines may end at `breaks`."""
+    text, gids, positions, starts = run.text, run.gids, run.positions, run.starts
+    known = _known_boxes(setting)
+    end = len(text)
+    boxes: list[Box] = []
+    start = first = 0
+    for place in _between(places, begin, begin + end):
+        index = place - begin
+        last = starts.get(index)
+        if last is None:  # inside a ligature
+            continue
+        word = text[start:index]
+        following = whole[place : place + 1]
+        kind = KIND_OF[following] if following else ""
+        if kind in _EXACT:
+            kind = following
+        elsewhere = index == end  # another face sets what follows
+        before = whole[place - 2 : place - 1] if word == " " and place > 1 else ""
+        key = (
+            word,
+            gids[first:last],
+            positions[first:last],
+            "/" + kind if elsewhere and kind else kind,
+            place in breaks,
+            KIND_OF[before] if before else "",
+        )
+        box = known.get(key)
+        if box is None:
+            shaped = run.cut(start, index)
+            box = known[key] = _box(setting, shaped, following, place in breaks, before, same_face=not elsewhere)
+        boxes.append(box)
+        start, first = index, last
+    return boxes
+
+
+_EXACT = frozenset("ocx")
+"""Kinds of following characters that must be known exactly: a mark, or a sign of whatever width."""
+
+
+def _between(places: Sequence[int], begin: int, end: int) -> list[int]:
+    found = list(places[bisect_right(places, begin) : bisect_left(places, end)])
+    found.append(end)
+    return found
+
+
+def _box(setting: Setting, shaped: ShapedText, following: str, breakable: bool, before: str, *, same_face: bool) -> Box:
+    size = setting.size
+    start, end = outside(shaped)
+    kern = give = 0.0
+    stretch = 0
+    if following:
+        blank = 0.0
+        if same_face and following in MARKS:
+            blank = blanks(setting.face.shape(following, setting.ink.language))[0]
+        kern, give, stretch = gap_between(shaped, following, blank, breakable=breakable, before=before)
+    return Box(
+        shaped=shaped,
+        size=size,
+        width=shaped.advance * size / UNITS,
+        ink=setting.ink,
+        kern=kern * size,
+        trim_start=start * size,
+        trim_end=end * size,
+        stretch=stretch,
+        breakable=breakable,
+        space=shaped.text[0] == " ",
+        give=give * size,
+        rise=setting.rise,
+        setting=setting,
+    )

@@ -5,94 +5,82 @@ The bytes depend on the bulletin and the fonts alone: no clock, no path, no orde
 
 from __future__ import annotations
 
-import hashlib
 import re
-from typing import Any
-
-from reportlab.pdfbase import pdfdoc
+from collections.abc import Sequence
 
 from toolkit.bulletin.model import Bulletin
 from toolkit.fonts.catalog import FontSet
 from toolkit.languages import BCP47
+from toolkit.pdf.bookmarks import Bookmark, add_outline, bookmarks
 from toolkit.pdf.drawing import PageContent
-from toolkit.pdf.fontembed import FontBook, stream
-from toolkit.pdf.furniture import Furniture
+from toolkit.pdf.fontembed import FontBook
+from toolkit.pdf.images import add_pictures
 from toolkit.pdf.itemize import Itemizer
-from toolkit.pdf.metadata import information, outline, xmp
-from toolkit.pdf.pagedraw import Heading, PageDrawer
-from toolkit.pdf.pages import Paginator
-from toolkit.pdf.rows import RowSetter
+from toolkit.pdf.layout import lay_out
+from toolkit.pdf.links import LinkedContent
+from toolkit.pdf.metadata import add_xmp, information
+from toolkit.pdf.objects import PdfFile, array, dictionary, number
+from toolkit.pdf.pagedraw import PageDrawer
 from toolkit.pdf.tagging import StructureTree
-
-_VERSION = (1, 7)
 
 
 def typeset_pdf(bulletin: Bulletin, fonts: FontSet) -> bytes:
     """`bulletin` as a tagged PDF 1.7 with all its fonts embedded.  The same input gives the same bytes."""
-    setter = RowSetter(bulletin.edition, Itemizer(fonts))
-    furniture = Furniture(bulletin, setter)
-    ornaments = bulletin.edition.theme.ornaments
-    placements = Paginator(
-        furniture.frame, ruled=bulletin.edition.provenance or ornaments.row_rules, ornaments=ornaments
-    ).place(
-        head=[setter.row(row) for row in bulletin.head_rows],
-        column_head=None if bulletin.column_head is None else setter.row(bulletin.column_head),
-        body=[setter.row(row) for row in bulletin.rows],
-        tail=[setter.row(row) for row in bulletin.tail_rows],
-    )
+    layout = lay_out(bulletin, Itemizer(fonts))
     book, tree = FontBook(), StructureTree()
-    drawer = PageDrawer(bulletin.edition, tree)
+    drawer = PageDrawer(bulletin.edition, tree, layout.rows)
     contents = []
-    for index, page in enumerate(placements):
-        content = PageContent(book)
-        drawer.draw(content, index, page)
-        furniture.draw(content, index + 1, len(placements))
-        contents.append(content.stream())
-    return _write(bulletin, contents, book, tree, drawer.headings)
+    for index, sheet in enumerate(layout.sheets):
+        content = LinkedContent(book, tree, index)
+        drawer.draw(content, index, sheet.placements, sheet.grid)
+        layout.furniture.draw(content, index + 1, len(layout.sheets), sheet.grid)
+        contents.append(content)
+    marks = bookmarks([sheet.placements for sheet in layout.sheets], index_head=bulletin.index_head)
+    return _write(bulletin, contents, book, tree, marks)
 
 
 def _write(
-    bulletin: Bulletin, contents: list[bytes], book: FontBook, tree: StructureTree, headings: list[Heading]
+    bulletin: Bulletin,
+    contents: Sequence[PageContent],
+    book: FontBook,
+    tree: StructureTree,
+    marks: Sequence[Bookmark],
 ) -> bytes:
     """The file around the drawn pages."""
-    document = pdfdoc.PDFDocument(invariant=1, pdfVersion=_VERSION)
-    document.signature = hashlib.md5(usedforsecurity=False)  # reportlab's own has SOURCE_DATE_EPOCH in it
-    dictionary = pdfdoc.PDFDictionary
-    fonts = document.Reference(dictionary(book.write(document)))
-    page_tree = dictionary({"Type": "/Pages", "Count": len(contents)})
-    parent = document.Reference(page_tree)
-    pages = []
-    for index, content in enumerate(contents):
-        document.signature.update(content)
-        page = {
-            "Type": "/Page",
-            "Parent": parent,
-            "MediaBox": pdfdoc.PDFArray([0, 0, bulletin.edition.page_width, bulletin.edition.page_height]),
-            "Resources": dictionary({"Font": fonts}),
-            "Contents": document.Reference(stream(content)),
-            "StructParents": index,
-            "Tabs": "/S",
-        }
-        pages.append(document.Reference(dictionary(page)))
-    page_tree["Kids"] = pdfdoc.PDFArray(pages)
-    catalog: dict[str, Any] = {
+    file, edition = PdfFile(), bulletin.edition
+    catalog, page_tree = file.reserve(), file.reserve()
+    pages = [file.reserve() for _ in contents]
+    fonts = file.add(dictionary(book.write(file)))
+    pictures = add_pictures(file, [picture for content in contents for picture in content.pictures.items()])
+    root, links = tree.write(file, pages)
+    paper = f"/MediaBox[0 0 {number(edition.page_width)} {number(edition.page_height)}]"
+    for index, (content, reference) in enumerate(zip(contents, pages, strict=True)):
+        drawn = dictionary({name: pictures[name] for name in content.pictures})
+        resources = f"<</Font {fonts}/XObject{drawn}>>" if content.pictures else f"<</Font {fonts}>>"
+        said = f"/Type/Page/Parent {page_tree}{paper}/Resources{resources}/StructParents {index}/Tabs/S"
+        said += f"/Contents {file.add_stream(content.stream())}"
+        if links[index]:
+            said += f"/Annots{array(links[index])}"
+        file.define(reference, f"<<{said}>>")
+    file.define(page_tree, f"<</Type/Pages/Count {len(pages)}/Kids{array(pages)}>>", plain=True)
+    entries = {
         "Type": "/Catalog",
-        "Pages": parent,
-        "Lang": pdfdoc.PDFString(BCP47[bulletin.edition.columns[0]]),
-        "MarkInfo": dictionary({"Marked": "true"}),
-        "StructTreeRoot": tree.write(document, pages),
-        "ViewerPreferences": dictionary({"DisplayDocTitle": "true"}),
-        "Metadata": document.Reference(xmp(bulletin)),
+        "Pages": page_tree,
+        "Lang": f"({BCP47[edition.columns[0]]})",
+        "MarkInfo": "<</Marked true>>",
+        "StructTreeRoot": root,
+        "ViewerPreferences": "<</DisplayDocTitle true>>",
+        "Metadata": add_xmp(file, bulletin),
+        "PageLabels": "<</Nums[0<</S/D>>]>>",
     }
-    if headings:
-        catalog["Outlines"] = outline(document, headings, pages)
-        catalog["PageMode"] = "/UseOutlines"
-    document.Catalog = dictionary(catalog)
-    document.info = dictionary(information(bulletin))
-    return bytes(document.format())
+    if marks:
+        entries["Outlines"] = add_outline(file, marks, pages)
+        entries["PageMode"] = "/UseOutlines"
+    file.define(catalog, dictionary(entries))
+    return file.to_bytes(catalog, file.add(information(bulletin)))
 
 
 def count_pages(data: bytes) -> int:
     """How many pages a PDF written by `typeset_pdf` has, without parsing it."""
-    match = re.search(rb"/Count (\d+)[^<>]*?/Kids", data)
+    match = re.search(rb"<</Type/Pages/Count (\d+)/Kids", data)
     return int(match[1]) if match else 0

@@ -1,86 +1,235 @@
 """Line ends chosen for the whole paragraph at once, after Knuth and Plass, "Breaking Paragraphs into Lines" (1981).
 
 A first-fit line may leave the next one loose.  Here every possible line has a price that grows with the
-cube of its looseness, and the cheapest way through the paragraph wins.
+cube of its looseness, and the cheapest way through the paragraph wins.  A word is divided only at a price, and only
+words across a possible line end are looked at: the work grows with the text, not with its square.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from toolkit.pdf.boxes import Box
+from toolkit.pdf.hyphenation import Division
 
-_TORN = 8.0  # price of a line too loose to be justified
-_RAGGED = 100.0  # times the share of the line that then stays empty
-SHORT_LAST_LINE = 1.5  # price of a last line that holds a single box
+_TIGHTEST = 1.2  # price of a line that gives all it can
+_TORN = 40.0  # price of a line too loose to be justified
+_EMPTY = 1500.0  # times the square of the share of the line that then stays empty
+_RAGGED = 10.0  # times the square of the empty share, for text that is not justified
+_DIVIDED = 0.7  # price of a hyphen
+_DIVIDED_NAME = 5.0  # more, for a name
+_DIVIDED_AGAIN = (0.0, 0.6, 20.0)  # more, for a hyphen under one, two and more others
+_GOOD = 0.15  # price of a line that no hyphen would make better
+_SHORTEST_DIVIDED = 5  # letters
 _TOLERANCE = 0.01  # pt
+
+Divide = Callable[[Box], Sequence[Division]]
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What lines may be: `first` and `others` in pt; `stretch` and `shrink` the most a unit of `Box.stretch` gives."""
+    """What lines may be.  `first` and `others` are widths in pt.
+
+    A unit of `Box.stretch` may grow by `most` pt, and does so unseen up to `easy`; a glyph may move away from the next
+    by `tracking` pt when that is not enough.  A last line shorter than `short` pt costs up to `crumb`.  Lines that are
+    not `justified` end where they end.
+    """
 
     first: float
     others: float
-    stretch: float
-    shrink: float
+    easy: float
+    most: float
+    tracking: float = 0.0
+    short: float = 0.0
+    crumb: float = 0.0
+    justified: bool = True
 
 
-def price(slack: float, units: int, width: float, room: Room) -> float:
-    """The price of a line `width` pt wide whose `units` of stretch take up `slack` pt."""
-    if slack > room.stretch * units:
-        return _TORN + _RAGGED * slack / width
-    limit = room.stretch if slack > 0 else 2 * room.shrink
-    return abs(slack / (units * limit)) ** 3 if units else 0.0
+class Span(NamedTuple):
+    """A line: the boxes from `start` to before `end`.
+
+    `rest` is the second part of a divided word and stands for the first box, `divided` the first part after the last.
+    """
+
+    start: int
+    end: int
+    rest: Box | None = None
+    divided: Box | None = None
 
 
-def total_fit(boxes: Sequence[Box], room: Room) -> list[tuple[int, int]] | None:
-    """The first box and the one after the last of each line; None when no breaks keep lines in their room."""
-    advances = [0.0, *accumulate(box.width + box.kern for box in boxes)]
-    stretches = [0, *accumulate(box.stretch for box in boxes)]
-    best: dict[int, tuple[float, int, int]] = {}  # start of a line: price so far, start and end of the line before
-    starts = [_after_spaces(boxes, 0)]
-    total = {starts[0]: 0.0}
-    for index, box in enumerate(boxes):
-        is_end = index == len(boxes) - 1 or _after_spaces(boxes, index + 1) == len(boxes)
-        if not (box.breakable or is_end) or index + 1 <= starts[0]:
-            continue
-        end = index if box.space else index + 1
-        following = _after_spaces(boxes, index + 1)
-        cheapest: tuple[float, int, int] | None = None
-        for start in starts[:]:
-            width = advances[end] - advances[start] - boxes[end - 1].kern - boxes[end - 1].trim_end
-            limit = room.first if start == _after_spaces(boxes, 0) else room.others
-            units = stretches[end - 1] - stretches[start]
-            slack = limit - width + _TOLERANCE
-            if slack < -room.shrink * units:
-                starts.remove(start)
-                continue
-            cost = (SHORT_LAST_LINE if end - start == 1 else 0.0) if is_end else price(slack, units, limit, room)
-            if cheapest is None or total[start] + cost < cheapest[0]:
-                cheapest = (total[start] + cost, start, end)
-        if cheapest is not None and (following not in total or cheapest[0] < total[following]):
-            total[following] = cheapest[0]
-            best[following] = cheapest
-            if following < len(boxes) and following not in starts:
-                starts.append(following)
-        if not starts or is_end:
-            break
-    return _trace(best, len(boxes))
+def total_fit(boxes: Sequence[Box], room: Room, divide: Divide | None = None) -> list[Span] | None:
+    """The lines of a paragraph; None when no line ends keep every line in its room.
+
+    `divide` gives the ways to divide a word; without it words stay whole.
+    """
+    return _Fit(boxes, room, divide).lines()
 
 
-def _after_spaces(boxes: Sequence[Box], index: int) -> int:
-    while index < len(boxes) and boxes[index].space:
-        index += 1
-    return index
+class _Fit:
+    """One paragraph.
 
+    Places where a line may end are numbered in the order of the text; what is known of them stands in lists.  A place
+    is after the boxes before its end, or inside the box at its end.
+    """
 
-def _trace(best: dict[int, tuple[float, int, int]], end: int) -> list[tuple[int, int]] | None:
-    lines: list[tuple[int, int]] = []
-    while end in best:
-        _, start, stop = best[end]
-        lines.append((start, stop))
-        end = start
-    return lines[::-1] or None
+    def __init__(self, boxes: Sequence[Box], room: Room, divide: Divide | None) -> None:
+        self._boxes = boxes
+        self._room = room
+        self._divide = divide
+        self._advances = [0.0, *accumulate([box.width + box.kern for box in boxes])]
+        self._stretches = [0, *accumulate([box.stretch for box in boxes])]
+        self._gives = [0.0, *accumulate([box.give for box in boxes])]
+        self._glyphs = [0, *accumulate([len(box.shaped.glyphs) for box in boxes])] if room.tracking else []
+        self._ends: list[int] = []
+        self._followings: list[int] = []  # the box with which the next line begins
+        self._origins: list[int] = []  # the place where the line began
+        self._prices: list[float] = []  # of all lines up to the place
+        self._begun: list[tuple[float, int, float]] = []  # advance, stretch and give up to where the next line begins
+        self._divisions: dict[int, Division] = {}
+        self._hyphens: dict[int, int] = {}  # lines in a row up to the place that end in a hyphen
+        self._oldest = 0  # the first place from which a line still fits
+        self._line_price = 0.0  # of the cheapest line to the place found last
+
+    def lines(self) -> list[Span] | None:
+        """The cheapest lines."""
+        boxes, divide = self._boxes, self._divide
+        stop = len(boxes)
+        while stop and boxes[stop - 1].space:
+            stop -= 1
+        if not stop:
+            return []
+        last_break = stop - 2
+        while last_break >= 0 and not boxes[last_break].breakable:
+            last_break -= 1
+        start = 0
+        while boxes[start].space:
+            start += 1
+        self._begin(start, start, -1, 0.0, trim=self._room.first == self._room.others)
+        for index in range(start, stop):
+            box = boxes[index]
+            may_divide = index <= last_break or box.width > self._room.others
+            if divide is not None and may_divide and len(box.shaped.text) >= _SHORTEST_DIVIDED:
+                self._divide_word(index, divide)
+            if box.breakable or index == stop - 1:
+                following = index + 1
+                while following < stop and boxes[following].space:
+                    following += 1
+                if not self._end_line(index if box.space else index + 1, following, is_last=following >= stop):
+                    return None
+        return self._trace()
+
+    def _begin(self, end: int, following: int, origin: int, price: float, *, trim: bool = True) -> None:
+        """Remember a place, from which the next line may begin."""
+        advance = self._advances[following]
+        if trim:
+            advance += self._boxes[following].trim_start
+        self._begun.append((advance, self._stretches[following], self._gives[following]))
+        self._ends.append(end)
+        self._followings.append(following)
+        self._origins.append(origin)
+        self._prices.append(price)
+
+    def _end_line(self, end: int, following: int, *, is_last: bool) -> bool:
+        """Add the place after the box before `end`; False when no line reaches it."""
+        last = self._boxes[end - 1]
+        came = self._cheapest(self._advances[end] - last.kern - last.trim_end, end, None, is_last=is_last)
+        if came is None:
+            return False
+        price, origin = came
+        self._line_price = price - self._prices[origin]
+        self._begin(end, end - 1 if is_last else following, origin, price)
+        return True
+
+    def _divide_word(self, index: int, divide: Divide) -> None:
+        """Add the places inside the word at `index`, if it stands across the end of a line that could be better."""
+        word, begins = self._boxes[index], self._advances[index]
+        limit = self._room.others if self._oldest else self._room.first
+        if begins + word.width - word.trim_end - self._begun[self._oldest][0] <= limit:
+            return
+        if self._line_price < _GOOD and word.width <= limit:
+            return
+        for division in divide(word):
+            came = self._cheapest(begins + division.head_width, index + 1, division)
+            if came is None:
+                return
+            price, origin = came
+            place = len(self._ends)
+            self._divisions[place] = division
+            self._hyphens[place] = self._hyphens.get(origin, 0) + 1
+            rest_begins = begins + word.width - division.tail_width
+            self._begun.append((rest_begins, self._stretches[index], self._gives[index]))
+            self._ends.append(index)
+            self._followings.append(index)
+            self._origins.append(origin)
+            self._prices.append(price)
+
+    def _cheapest(
+        self, width: float, end: int, division: Division | None, *, is_last: bool = False
+    ) -> tuple[float, int] | None:
+        """The price up to a line that ends at `width`, and the place where it begins; None when none is short enough.
+
+        The line's last box is the one before `end`.
+        """
+        room, begun, prices = self._room, self._begun, self._prices
+        stretch, give = self._stretches[end - 1], self._gives[end - 1]
+        justified, easy, most = room.justified, room.easy, room.most
+        best, chosen = 0.0, -1
+        for number in range(self._oldest, len(begun)):
+            began, stretched, given = begun[number]
+            limit = room.others if number else room.first
+            slack = limit - width + began
+            if slack < 0:
+                given = give - given if justified else 0.0
+                if slack < -given - _TOLERANCE:
+                    if division is None:
+                        self._oldest = number + 1
+                    continue
+                price = _TIGHTEST * (-slack / given) ** 3 if given > 0 else 0.0
+            elif is_last:
+                price = 0.0
+            elif not justified:
+                price = _RAGGED * (slack / limit) ** 2
+            else:
+                units = stretch - stretched
+                if slack <= most * units or slack <= most * units + self._tracked(number, end):
+                    price = (slack / (units * easy)) ** 3 if units else 0.0
+                elif chosen >= 0 and best < prices[number] + _TORN:
+                    break  # lines that begin later are looser still
+                else:
+                    price = _TORN + _EMPTY * (slack / limit) ** 2
+            if is_last and number and limit - slack < room.short:
+                price += room.crumb * (1 - (limit - slack) / room.short)
+            elif division is not None:
+                if number in self._divisions and self._followings[number] == end - 1:
+                    continue  # the same word again
+                price += self._divided(number, division)
+            price += prices[number]
+            if chosen < 0 or price < best:
+                best, chosen = price, number
+        return (best, chosen) if chosen >= 0 else None
+
+    def _tracked(self, place: int, end: int) -> float:
+        """How much wider a line that begins at `place` may become by moving its glyphs apart."""
+        if not self._glyphs:
+            return _TOLERANCE
+        return self._room.tracking * (self._glyphs[end] - self._glyphs[self._followings[place]] - 1)
+
+    def _divided(self, place: int, division: Division) -> float:
+        """What dividing a word costs at the end of a line that begins at `place`."""
+        again = _DIVIDED_AGAIN[min(self._hyphens.get(place, 0), 2)]
+        return _DIVIDED + again + (_DIVIDED_NAME if division.of_name else 0.0)
+
+    def _trace(self) -> list[Span]:
+        spans: list[Span] = []
+        place = len(self._ends) - 1
+        while place > 0:
+            origin = self._origins[place]
+            begun, ended = self._divisions.get(origin), self._divisions.get(place)
+            rest = begun.tail if begun else None
+            divided = ended.head if ended else None
+            spans.append(Span(self._followings[origin], self._ends[place], rest, divided))
+            place = origin
+        return spans[::-1]

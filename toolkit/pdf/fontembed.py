@@ -10,14 +10,14 @@ from __future__ import annotations
 import hashlib
 import struct
 from collections.abc import Sequence
-from typing import Any
 
 import uharfbuzz as hb
-from reportlab.pdfbase import pdfdoc
 
+from toolkit.pdf.fontprogram import FontProgram, font_program
+from toolkit.pdf.objects import PdfFile, Reference, array, dictionary
+from toolkit.pdf.objects import number as number
 from toolkit.pdf.shaping import UNITS, Face, ShapedText
 
-_DROPPED_TABLES = ("GSUB", "GPOS", "GDEF", "BASE", "name", "STAT", "kern", "DSIG", "vhea", "vmtx", "VORG", "cmap")
 _SYMBOLIC = 4
 _BFCHAR_BLOCK = 100  # entries per beginbfchar, at most (Adobe Technical Note 5014)
 
@@ -56,6 +56,14 @@ class EmbeddedFont:
         return fragment
 
     def _fragment(self, shaped: ShapedText, size: float) -> str:
+        body = self.silent_fragment(shaped, size)
+        if self._speaks(shaped):
+            return body
+        actual = shaped.text.encode("utf-16-be").hex().upper()
+        return f"] TJ /Span <</ActualText <FEFF{actual}>>> BDC [{body}] TJ EMC ["
+
+    def silent_fragment(self, shaped: ShapedText, size: float) -> str:
+        """The same without ActualText: for what stands inside a longer span that has it."""
         parts: list[str] = []
         rise = 0.0
         for glyph in shaped.glyphs:
@@ -70,49 +78,32 @@ class EmbeddedFont:
                 parts.append(number(adjustment))
         if rise:
             parts.append("] TJ 0 Ts [")
-        body = " ".join(parts).replace("> <", "")
-        if self._speaks(shaped):
-            return body
-        actual = shaped.text.encode("utf-16-be").hex().upper()
-        return f"] TJ /Span <</ActualText <FEFF{actual}>>> BDC [{body}] TJ EMC ["
+        return " ".join(parts).replace("> <", "")
 
     def _speaks(self, shaped: ShapedText) -> bool:
         if shaped.needs_actual_text:
             return False
         return not self._is_cff or all(self._texts.get(glyph.gid, glyph.text) == glyph.text for glyph in shaped.glyphs)
 
-    def write(self, document: Any) -> Any:
-        """Add the font's objects to a reportlab document; gives the reference of the Type 0 font."""
+    def write(self, file: PdfFile) -> Reference:
+        """Add the font's objects to a file; gives the reference of the Type 0 font."""
         pairs = self._pairs()
-        subset, numbers = self._subset(sorted({gid for _, gid, _ in pairs} | {0}))
-        name = f"{_subset_tag(self.face, pairs)}+{self.face.name}"
-        descendant = {
-            "Type": "/Font",
-            "Subtype": "/CIDFontType0" if self._is_cff else "/CIDFontType2",
-            "BaseFont": pdfdoc.PDFName(name),
-            "CIDSystemInfo": pdfdoc.PDFDictionary(
-                {"Registry": pdfdoc.PDFString("Adobe"), "Ordering": pdfdoc.PDFString("Identity"), "Supplement": 0}
-            ),
-            "FontDescriptor": document.Reference(self._descriptor(document, name, subset)),
-            "DW": 1000,
-            "W": self._widths(pairs),
-        }
+        program = font_program(self.face, {gid for _, gid, _ in pairs})
+        name = f"/{_subset_tag(self.face, pairs)}+{self.face.name}" if program.is_subset else f"/{self.face.name}"
+        descendant = (
+            f"<</Type/Font/Subtype/CIDFontType{0 if self._is_cff else 2}/BaseFont{name}"
+            f"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+            f"/FontDescriptor {_add_descriptor(file, self.face, name, program)}/DW 1000/W{self._widths(pairs)}"
+        )
         if not self._is_cff:
             glyphs = [0] * (len(pairs) + 1)
             for cid, gid, _ in pairs:
-                glyphs[cid] = numbers[gid]
-            descendant["CIDToGIDMap"] = document.Reference(stream(struct.pack(f">{len(glyphs)}H", *glyphs)))
-        return document.Reference(
-            pdfdoc.PDFDictionary(
-                {
-                    "Type": "/Font",
-                    "Subtype": "/Type0",
-                    "BaseFont": pdfdoc.PDFName(name),
-                    "Encoding": "/Identity-H",
-                    "DescendantFonts": pdfdoc.PDFArray([document.Reference(pdfdoc.PDFDictionary(descendant))]),
-                    "ToUnicode": document.Reference(stream(to_unicode_cmap([(cid, text) for cid, _, text in pairs]))),
-                }
-            )
+                glyphs[cid] = program.numbers[gid]
+            descendant += f"/CIDToGIDMap {file.add_stream(struct.pack(f'>{len(glyphs)}H', *glyphs))}"
+        texts = file.add_stream(to_unicode_cmap([(cid, text) for cid, _, text in pairs]))
+        return file.add(
+            f"<</Type/Font/Subtype/Type0/BaseFont{name}/Encoding/Identity-H"
+            f"/DescendantFonts[{file.add(descendant + '>>')}]/ToUnicode {texts}>>"
         )
 
     def _pairs(self) -> list[Pair]:
@@ -120,53 +111,26 @@ class EmbeddedFont:
             return [(gid, gid, text) for gid, text in sorted(self._texts.items())]
         return [(cid, gid, text) for (gid, text), cid in self._cids.items()]
 
-    def _subset(self, glyphs: Sequence[int]) -> tuple[Any, dict[int, int]]:
-        face = self.face.hb_face
-        wanted = hb.SubsetInput()
-        wanted.glyph_set.update(glyphs)
-        wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE | hb.SubsetFlags.NOTDEF_OUTLINE
-        if self._is_cff:
-            wanted.flags |= hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.CFF_IDENTITY_CHARSET
-            wanted.flags |= hb.SubsetFlags.DOWNGRADE_CFF2
-        wanted.drop_table_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in _DROPPED_TABLES)
-        if face.has_var_data:
-            wanted.pin_all_axes_to_default(face)
-            for axis, value in self.face.file.axes:
-                wanted.pin_axis_location(face, axis, value)
-        plan = hb.SubsetPlan(face, wanted)
-        return plan.execute(), dict(plan.old_to_new_glyph_mapping)
-
-    def _widths(self, pairs: Sequence[Pair]) -> Any:
-        entries: list[Any] = []
+    def _widths(self, pairs: Sequence[Pair]) -> str:
+        """Runs of consecutive CIDs with their widths (9.7.4.3)."""
+        parts: list[str] = []
+        following = -1
         for cid, gid, _ in pairs:
-            entries += [cid, pdfdoc.PDFArray([self.face.nominal_width(gid)])]
-        return pdfdoc.PDFArray(entries)
+            width = number(self.face.nominal_width(gid))
+            parts.append(f" {width}" if cid == following else f"]{cid}[{width}")
+            following = cid + 1
+        return f"[{''.join(parts)[1:]}]]" if parts else "[]"
 
-    def _descriptor(self, document: Any, name: str, subset: Any) -> Any:
-        face, scale = self.face, self.face.scale
-        extents = face.hb_font.get_font_extents("ltr")
-        head = subset.reference_table("head").data
-        box = [round(value * scale) for value in struct.unpack(">4h", head[36:44])]
-        cap_height = face.hb_font.get_metric_position_with_fallback(hb.OTMetricsTag.CAP_HEIGHT)
-        weight = face.hb_font.get_style_value(hb.StyleTag.WEIGHT)
-        entries = {
-            "Type": "/FontDescriptor",
-            "FontName": pdfdoc.PDFName(name),
-            "Flags": _SYMBOLIC,
-            "FontBBox": pdfdoc.PDFArray(box),
-            "ItalicAngle": round(face.hb_font.get_style_value(hb.StyleTag.SLANT_ANGLE), 2),
-            "Ascent": round(extents.ascender * scale),
-            "Descent": round(extents.descender * scale),
-            "CapHeight": round(cap_height * scale),
-            "StemV": round(50 + (weight / 65) ** 2),
-        }
-        if self._is_cff:
-            data = bytes(subset.reference_table("CFF ").data)
-            entries["FontFile3"] = document.Reference(stream(data, Subtype="/CIDFontType0C"))
-        else:
-            data = bytes(subset.blob.data)
-            entries["FontFile2"] = document.Reference(stream(data, Length1=len(data)))
-        return pdfdoc.PDFDictionary(entries)
+
+class _SilentFont(EmbeddedFont):
+    """A font of the document for text inside a span that says it."""
+
+    def __init__(self, font: EmbeddedFont) -> None:
+        super().__init__(font.face, font.resource)
+        self._font = font
+
+    def _fragment(self, shaped: ShapedText, size: float) -> str:
+        return self._font.silent_fragment(shaped, size)
 
 
 class FontBook:
@@ -174,6 +138,8 @@ class FontBook:
 
     def __init__(self) -> None:
         self._fonts: dict[Face, EmbeddedFont] = {}
+        self.silent: FontBook = _SilentBook(self)
+        """The same fonts, without ActualText of their own: for text inside a span that has it."""
 
     def font(self, face: Face) -> EmbeddedFont:
         """The face as this document embeds it."""
@@ -182,20 +148,41 @@ class FontBook:
             font = self._fonts[face] = EmbeddedFont(face, f"F{len(self._fonts) + 1}")
         return font
 
-    def write(self, document: Any) -> dict[str, Any]:
-        """Add all fonts to a reportlab document; gives the references by resource name."""
-        return {font.resource: font.write(document) for font in self._fonts.values()}
+    def write(self, file: PdfFile) -> dict[str, Reference]:
+        """Add all fonts to a file; gives the references by resource name."""
+        return {font.resource: font.write(file) for font in self._fonts.values()}
 
 
-def number(value: float) -> str:
-    """A number as PDF wants it: no exponent, no superfluous zeros."""
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
+class _SilentBook(FontBook):
+    def __init__(self, book: FontBook) -> None:
+        self._book = book
+        self._silent_fonts: dict[Face, _SilentFont] = {}
+
+    def font(self, face: Face) -> EmbeddedFont:
+        font = self._silent_fonts.get(face)
+        if font is None:
+            font = self._silent_fonts[face] = _SilentFont(self._book.font(face))
+        return font
 
 
-def stream(content: bytes, **entries: Any) -> Any:
-    """A compressed reportlab stream object with the given dictionary entries."""
-    return pdfdoc.PDFStream(pdfdoc.PDFDictionary(entries), content, [pdfdoc.PDFZCompress])
+def _add_descriptor(file: PdfFile, face: Face, name: str, program: FontProgram) -> Reference:
+    scale = face.scale
+    extents = face.hb_font.get_font_extents("ltr")
+    cap_height = face.hb_font.get_metric_position_with_fallback(hb.OTMetricsTag.CAP_HEIGHT)
+    weight = face.hb_font.get_style_value(hb.StyleTag.WEIGHT)
+    entries = {
+        "Type": "/FontDescriptor",
+        "FontName": name,
+        "Flags": _SYMBOLIC,
+        "FontBBox": array(round(value * scale) for value in program.box),
+        "ItalicAngle": number(face.hb_font.get_style_value(hb.StyleTag.SLANT_ANGLE)),
+        "Ascent": round(extents.ascender * scale),
+        "Descent": round(extents.descender * scale),
+        "CapHeight": round(cap_height * scale),
+        "StemV": round(50 + (weight / 65) ** 2),
+        program.key: file.add_stream(program.data, program.entries),
+    }
+    return file.add(dictionary(entries))
 
 
 def to_unicode_cmap(texts: Sequence[tuple[int, str]]) -> bytes:

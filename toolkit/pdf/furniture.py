@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from toolkit.bulletin.model import Bulletin, Edition, Run
+from toolkit.bulletin.model import Bulletin, Run
 from toolkit.bulletin.theme import FOOT, TextStyle
 from toolkit.languages import Language
+from toolkit.pdf.columns import PageGrid, title_grid
 from toolkit.pdf.drawing import PageContent
 from toolkit.pdf.pages import Frame
-from toolkit.pdf.rows import RowSetter, Slug
+from toolkit.pdf.rows import RowSetter
+from toolkit.pdf.slices import Slug
 
 _EDGE = 14.0  # pt that stay free at the edge of the paper
 _PADDING = 3.0  # pt between the stamp's box and its text
 _DISTANCE = 9.0  # pt between the furniture and the text
 _LINE_SPACE = 2.0  # pt under the rule over the foot
+_SIDES = {"left": 0.0, "right": 1.0}  # where a page number stands that is alone: at the outer edge of a spread
+_MIDDLE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,80 +46,95 @@ class _Strip:
                 content.text(slug.line, left, baseline, language)
 
 
-class Furniture:
-    """The stamp and the foot of one bulletin."""
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The stamp and the running titles of the pages of one grid."""
 
-    def __init__(self, bulletin: Bulletin, setter: RowSetter) -> None:
+    stamp: _Strip
+    titles: _Strip
+
+
+class Furniture:
+    """The stamp and the foot of one bulletin, on pages of these `grids`: without any, of the title page's."""
+
+    def __init__(self, bulletin: Bulletin, setter: RowSetter, grids: Sequence[PageGrid] = ()) -> None:
         self._bulletin = bulletin
         self._setter = setter
         self._theme = bulletin.edition.theme
-        self._stamp = self._strip(
-            [(cell.language, cell.runs) for cell in bulletin.stamp],
+        self._grids = tuple(grids) or (title_grid(bulletin.edition),)
+        self._around = {grid: self._texts(grid) for grid in self._grids}
+        self._stamp_height = max(around.stamp.height for around in self._around.values())
+        self.frame = self._frame()
+
+    def _texts(self, grid: PageGrid) -> _Around:
+        stamp = self._strip(
+            [(cell.language, cell.runs) for cell in self._bulletin.stamp],
+            grid,
             bold=True,
             color=self._theme.palette.accent,
             align="center",
         )
-        self._titles = self._strip([(cell.language, cell.runs) for cell in bulletin.running_title])
+        return _Around(stamp, self._strip([(cell.language, cell.runs) for cell in self._bulletin.running_title], grid))
 
-    @property
-    def frame(self) -> Frame:
-        """What is left of the page for rows: the margins, or less where the furniture needs more."""
+    def _frame(self) -> Frame:
+        """What is left of every page for rows: the margins, or less where the furniture needs more."""
         edition = self._bulletin.edition
         top = edition.page_height - edition.margin_top
-        if self._stamp.height:
-            top = min(top, edition.page_height - _EDGE - self._stamp_height - _DISTANCE)
-        foot = self._titles.height + self._numbers(1, 1).height + _LINE_SPACE
-        return Frame(top, max(edition.margin_bottom, _EDGE + foot + _DISTANCE))
+        if self._stamp_height:
+            top = min(top, edition.page_height - _EDGE - self._box_height - _DISTANCE)
+        foot = max(around.titles.height + self._numbers(1, 1, grid).height for grid, around in self._around.items())
+        return Frame(top, max(edition.margin_bottom, _EDGE + foot + _LINE_SPACE + _DISTANCE))
 
     @property
-    def _stamp_height(self) -> float:
-        return self._stamp.height + 2 * _PADDING
+    def _box_height(self) -> float:
+        return self._stamp_height + 2 * _PADDING
 
-    def draw(self, content: PageContent, page: int, pages: int) -> None:
-        """Stamp and foot of page `page` (from 1) of `pages`."""
-        if self._stamp.height:
+    def draw(self, content: PageContent, page: int, pages: int, grid: PageGrid | None = None) -> None:
+        """Stamp and foot of page `page` (from 1) of `pages`; `grid` is one of the grids, the first if none is named."""
+        grid = grid or self._grids[0]
+        if self._stamp_height:
             with content.artifact("Pagination", "Header"):
-                self._draw_stamp(content)
+                self._draw_stamp(content, grid)
         with content.artifact("Pagination", "Footer"):
-            self._draw_foot(content, page, pages)
+            self._draw_foot(content, page, pages, grid)
 
-    def _draw_stamp(self, content: PageContent) -> None:
-        left, width = _text_width(self._bulletin.edition)
+    def _draw_stamp(self, content: PageContent, grid: PageGrid) -> None:
         bottom = self.frame.top + _DISTANCE
-        top = bottom + self._stamp_height
-        content.frame(left, bottom, width, top - bottom, self._theme.palette.accent, 0.9)
-        self._stamp.draw(content, top - _PADDING)
+        if self._theme.ornaments.stamp_box:
+            content.frame(grid.left, bottom, grid.width, self._box_height, self._theme.palette.accent, 0.9)
+        stamp = self._around[grid].stamp
+        stamp.draw(content, bottom + (self._box_height + stamp.height) / 2)
 
-    def _draw_foot(self, content: PageContent, page: int, pages: int) -> None:
-        left, width = _text_width(self._bulletin.edition)
+    def _draw_foot(self, content: PageContent, page: int, pages: int, grid: PageGrid) -> None:
         top = self.frame.bottom - _DISTANCE
-        content.rule((left, top), (left + width, top), self._theme.palette.rule, 0.4)
-        self._titles.draw(content, top - _LINE_SPACE)
-        self._numbers(page, pages).draw(content, top - _LINE_SPACE - self._titles.height)
+        if self._theme.ornaments.foot_rule:
+            rule = self._theme.palette.rule
+            content.rule((grid.left, top), (grid.right, top), rule, self._theme.ornaments.hairline)
+        titles = self._around[grid].titles
+        titles.draw(content, top - _LINE_SPACE)
+        self._numbers(page, pages, grid).draw(content, top - _LINE_SPACE - titles.height)
 
-    def _numbers(self, page: int, pages: int) -> _Strip:
+    def _numbers(self, page: int, pages: int, grid: PageGrid) -> _Strip:
         """One page number per language: the first on the left, the last on the right, others between."""
-        left, width = _text_width(self._bulletin.edition)
-        feet = self._bulletin.foot
+        feet = [self._bulletin.foot[column] for column in grid.columns if column < len(self._bulletin.foot)]
         columns = []
         for index, foot in enumerate(feet):
             style = self._theme.style(FOOT, foot.language)
             text = f"{foot.before}{page}{foot.of}{pages}{foot.after}"
-            slugs = self._setter.slugs([Run(text, foot.language)], foot.language, replace(style, align="left"), width)
-            share = index / (len(feet) - 1) if len(feet) > 1 else 0.5
-            columns.append((foot.language, left + share * (width - _width_of(slugs)), tuple(slugs)))
+            runs = [Run(text, foot.language)]
+            slugs = self._setter.slugs(runs, foot.language, replace(style, align="left"), grid.width)
+            share = index / (len(feet) - 1) if len(feet) > 1 else _SIDES.get(grid.side, _MIDDLE)
+            columns.append((foot.language, grid.left + share * (grid.width - _width_of(slugs)), tuple(slugs)))
         return _Strip(tuple(columns))
 
-    def _strip(self, texts: Sequence[tuple[Language, tuple[Run, ...]]], **changes: object) -> _Strip:
+    def _strip(self, texts: Sequence[tuple[Language, tuple[Run, ...]]], grid: PageGrid, **changes: object) -> _Strip:
         columns = []
-        for (language, runs), (left, width) in zip(texts, self._setter.columns, strict=False):
-            style: TextStyle = replace(self._theme.style(FOOT, language), **changes)  # type: ignore[arg-type]
-            columns.append((language, left, tuple(self._setter.slugs(runs, language, style, width))))
+        for column, (left, width) in zip(grid.columns, grid.spans, strict=True):
+            if column < len(texts):
+                language, runs = texts[column]
+                style: TextStyle = replace(self._theme.style(FOOT, language), **changes)  # type: ignore[arg-type]
+                columns.append((language, left, tuple(self._setter.slugs(runs, language, style, width))))
         return _Strip(tuple(columns))
-
-
-def _text_width(edition: Edition) -> tuple[float, float]:
-    return edition.margin_left, edition.page_width - edition.margin_left - edition.margin_right
 
 
 def _width_of(slugs: Sequence[Slug]) -> float:

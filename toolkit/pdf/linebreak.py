@@ -7,13 +7,15 @@ Chinese, "Requirements for Chinese Text Layout" (W3C CLREQ), section 3.1.
 
 from __future__ import annotations
 
+import bisect
 import functools
 import unicodedata
 from collections.abc import Sequence
 
 from uniseg.linebreak import line_break
 
-from toolkit.languages import Language
+from toolkit.languages import LANGUAGES, Language
+from toolkit.pdf.linepairs import is_unusual, pair_breaks
 
 _HARD = frozenset(("BK", "CR", "LF", "NL"))
 _BEFORE_INITIAL_QUOTE = _HARD | {"OP", "QU", "GL", "SP", "ZW"}
@@ -25,11 +27,9 @@ _AKSARA = frozenset(("AK", "AS"))
 _EMOJI_OR_IDEOGRAPH = frozenset(("ID", "EB", "EM"))
 
 _WIDE = frozenset("FWH")
-_COMMON_PAIRS = {("ID", "ID"): True, ("AL", "AL"): False, ("AL", "BA"): False}
-"""Pairs whose answer no neighbour can change: most of a Chinese, English or Tibetan text."""
 
 _OPENING_QUOTES = "“‘"
-_CLOSING_QUOTES = "”’"
+_CLOSING_QUOTES = frozenset("”’")
 _NEVER_FIRST_IN_CHINESE = "·‧～"
 
 
@@ -51,21 +51,39 @@ def line_classes(text: str, language: Language | None = None) -> list[str]:
     them ambiguous); in Chinese the middle dot and the wave dash never begin a line, and circled figures
     are ideographs.
     """
-    classes = [line_class(character) for character in text]
-    if language not in ("zh", "bo"):
-        return classes
-    for index, character in enumerate(text):
-        if character in _OPENING_QUOTES:
-            classes[index] = "OP"
-        elif character in _CLOSING_QUOTES:
-            if not _is_apostrophe(text, index):
-                classes[index] = "CL"
-        elif language == "zh":
-            if character in _NEVER_FIRST_IN_CHINESE:
-                classes[index] = "NS"
-            elif "\u2460" <= character <= "\u24ff":
-                classes[index] = "ID"
+    table = _TAILORED[language]
+    classes = [table[character] for character in text]
+    if language in ("zh", "bo") and not _CLOSING_QUOTES.isdisjoint(text):
+        for index, character in enumerate(text):
+            if character in _CLOSING_QUOTES and _is_apostrophe(text, index):
+                classes[index] = "QU"
     return classes
+
+
+class _Classes(dict[str, str]):
+    """The class of each character met so far, tailored to a language."""
+
+    def __init__(self, language: Language | None) -> None:
+        super().__init__()
+        self._language = language
+
+    def __missing__(self, character: str) -> str:
+        value = self[character] = self._tailored(character)
+        return value
+
+    def _tailored(self, character: str) -> str:
+        if self._language in ("zh", "bo") and character in _OPENING_QUOTES:
+            return "OP"
+        if self._language in ("zh", "bo") and character in _CLOSING_QUOTES:
+            return "CL"
+        if self._language == "zh" and character in _NEVER_FIRST_IN_CHINESE:
+            return "NS"
+        if self._language == "zh" and "\u2460" <= character <= "\u24ff":
+            return "ID"
+        return line_class(character)
+
+
+_TAILORED: dict[Language | None, _Classes] = {language: _Classes(language) for language in (*LANGUAGES, None)}
 
 
 def _is_apostrophe(text: str, index: int) -> bool:
@@ -80,10 +98,27 @@ def break_opportunities(text: str, classes: Sequence[str] | None = None) -> list
     """
     if not text:
         return []
-    units = _Units(text, line_classes(text) if classes is None else classes)
-    breaks = [units.starts[k] for k in range(1, len(units.classes)) if units.may_break(k)]
+    classes = line_classes(text) if classes is None else classes
+    units = _Units(text, classes) if is_unusual(text, classes) else None
+    breaks = pair_breaks(classes, _Rules(text, classes).may_break_at) if units is None else units.breaks()
     breaks.append(len(text))
     return breaks
+
+
+class _Rules:
+    """The rules one by one for single places in a text, which is taken apart only when a place is asked for."""
+
+    def __init__(self, text: str, classes: Sequence[str]) -> None:
+        self._text = text
+        self._classes = classes
+        self._units: _Units | None = None
+
+    def may_break_at(self, index: int) -> bool:
+        units = self._units
+        if units is None:
+            units = self._units = _Units(self._text, self._classes)
+        k = bisect.bisect_left(units.starts, index)
+        return k < len(units.starts) and units.starts[k] == index and units.may_break(k)
 
 
 def _is_wide(character: str) -> bool:
@@ -109,6 +144,10 @@ class _Units:
             self.characters.append(character)
             self.joined.append(index > 0 and classes[index - 1] == "ZWJ")
 
+    def breaks(self) -> list[int]:
+        """The positions inside the text where a line may end."""
+        return [self.starts[k] for k in range(1, len(self.classes)) if self.may_break(k)]
+
     def class_at(self, k: int) -> str:
         """The class at `k`, or "" outside the text."""
         return self.classes[k] if 0 <= k < len(self.classes) else ""
@@ -129,10 +168,6 @@ class _Units:
     def may_break(self, k: int) -> bool:
         """Whether a line may end between `k - 1` and `k`: the first rule that applies decides."""
         before, after = self.classes[k - 1], self.classes[k]
-        if not self.joined[k]:
-            common = _COMMON_PAIRS.get((before, after))
-            if common is not None:
-                return common
         for rules in (self._spaces_and_joiners, self._punctuation, self._quotation, self._words, self._scripts):
             verdict = rules(k, before, after)
             if verdict is not None:

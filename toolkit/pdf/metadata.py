@@ -1,17 +1,16 @@
-"""What a PDF says about itself: information dictionary, XMP, bookmarks (ISO 32000-1, 12.3.3 and 14.3)."""
+"""What a PDF says about itself: information dictionary and XMP (ISO 32000-1, 14.3)."""
 
 from __future__ import annotations
 
-from typing import Any
+import re
 from xml.sax.saxutils import escape
-
-from reportlab.pdfbase import pdfdoc
 
 from toolkit.bulletin.model import Bulletin
 from toolkit.languages import BCP47
-from toolkit.pdf.pagedraw import Heading
+from toolkit.pdf.objects import PdfFile, Reference, dictionary, text_string
 
 _PRODUCER = "Bulletin Toolkit"
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -31,45 +30,32 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="w"?>"""
 
 
-def information(bulletin: Bulletin) -> dict[str, Any]:
+def information(bulletin: Bulletin) -> str:
     """The information dictionary: no dates, because the same bulletin is the same file on any day."""
-    return {
-        "Title": pdfdoc.PDFString(bulletin.title),
-        "Author": pdfdoc.PDFString(bulletin.author),
-        "Subject": pdfdoc.PDFString(bulletin.subject),
-        "Keywords": pdfdoc.PDFString(", ".join(bulletin.keywords)),
-        "Producer": pdfdoc.PDFString(_PRODUCER),
+    entries = {
+        "Title": bulletin.title,
+        "Author": bulletin.author,
+        "Subject": bulletin.subject,
+        "Keywords": ", ".join(bulletin.keywords),
+        "Producer": _PRODUCER,
     }
+    return dictionary({key: text_string(value) for key, value in entries.items()})
 
 
-def xmp(bulletin: Bulletin) -> Any:
+def add_xmp(file: PdfFile, bulletin: Bulletin) -> Reference:
     """The same as an XMP stream, uncompressed so that any tool finds it."""
     packet = _XMP.format(
-        title=escape(bulletin.title),
-        author=escape(bulletin.author),
-        subject=escape(bulletin.subject),
-        subjects="".join(f"<rdf:li>{escape(word)}</rdf:li>" for word in bulletin.keywords),
+        title=_escaped(bulletin.title),
+        author=_escaped(bulletin.author),
+        subject=_escaped(bulletin.subject),
+        subjects="".join(f"<rdf:li>{_escaped(word)}</rdf:li>" for word in bulletin.keywords),
         languages="".join(f"<rdf:li>{BCP47[language]}</rdf:li>" for language in bulletin.edition.columns),
-        keywords=escape(", ".join(bulletin.keywords)),
+        keywords=_escaped(", ".join(bulletin.keywords)),
         producer=_PRODUCER,
     )
-    entries = pdfdoc.PDFDictionary({"Type": "/Metadata", "Subtype": "/XML"})
-    return pdfdoc.PDFStream(entries, packet.encode("utf-8"))
+    return file.add_stream(packet.encode("utf-8"), "/Type/Metadata/Subtype/XML", packed=False)
 
 
-def outline(document: Any, headings: list[Heading], pages: list[Any]) -> Any:
-    """Bookmarks for `headings`, all on one level; gives the reference of the outline."""
-    root = pdfdoc.PDFDictionary({"Type": "/Outlines", "Count": len(headings)})
-    parent = document.Reference(root)
-    items = []
-    for heading in headings:
-        target = pdfdoc.PDFArray([pages[heading.page], "/XYZ", 0, round(heading.top, 2), "null"])
-        items.append(pdfdoc.PDFDictionary({"Title": pdfdoc.PDFString(heading.text), "Parent": parent, "Dest": target}))
-    references = [document.Reference(item) for item in items]
-    for index, item in enumerate(items):
-        if index:
-            item["Prev"] = references[index - 1]
-        if index + 1 < len(items):
-            item["Next"] = references[index + 1]
-    root["First"], root["Last"] = references[0], references[-1]
-    return parent
+def _escaped(text: str) -> str:
+    """`text` for XML, without the controls that XML 1.0 (2.2) cannot hold."""
+    return escape(_NOT_IN_XML.sub(" ", text))

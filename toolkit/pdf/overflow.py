@@ -9,8 +9,8 @@ from toolkit.bulletin.model import Bulletin, Run
 from toolkit.fonts import FontSet
 from toolkit.languages import Language
 from toolkit.pdf.boxes import boxes_of
+from toolkit.pdf.columns import column_spans, title_grid
 from toolkit.pdf.itemize import Itemizer
-from toolkit.pdf.rows import column_spans
 
 _SUSPECT = re.compile(r"[^\s\u0f0b-\u0f14\u3000-\u9fff\uff00-\uffef]{16,}")
 """What may be too wide: a shorter word fits the narrowest column we print; between Tibetan syllables and Chinese
@@ -23,14 +23,16 @@ def words_wider_than_their_column(bulletin: Bulletin, fonts: FontSet) -> tuple[t
 
 
 def _wide_words(bulletin: Bulletin, itemizer: Itemizer) -> Iterator[tuple[Language, str]]:
-    spans = column_spans(bulletin.edition)
-    for row in (*bulletin.head_rows, *bulletin.rows, *bulletin.tail_rows):
-        for cell, (_, width) in zip(row.cells, spans, strict=True):
-            text = "".join(run.text for run in cell.runs)
-            for match in _SUSPECT.finditer(text):
-                style = bulletin.edition.theme.style(row.kind, cell.language)
-                boxes = boxes_of(
-                    [Run(match.group(), cell.language)], style, itemizer, bulletin.edition.theme.palette.accent
-                )
-                if any(box.width > width for box in boxes):
-                    yield cell.language, match.group()
+    edition = bulletin.edition
+    body = column_spans(edition)
+    for rows, spans in ((bulletin.head_rows, title_grid(edition).spans), ((*bulletin.rows, *bulletin.tail_rows), body)):
+        for row in rows:
+            for cell, (_, width) in zip(row.cells, spans, strict=True):
+                style = edition.theme.style(row.kind, cell.language)
+                room = width - (edition.theme.ornaments.list_indent * style.size if row.item else 0.0)
+                text = "".join(run.text for run in cell.runs)
+                for match in _SUSPECT.finditer(text):
+                    runs = [Run(match.group(), cell.language)]
+                    boxes = boxes_of(runs, style, itemizer, edition.theme.palette.accent)
+                    if any(box.width > room for box in boxes):
+                        yield cell.language, match.group()

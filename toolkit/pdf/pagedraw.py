@@ -8,26 +8,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from toolkit.bulletin.model import Edition, Mark, RowKind
-from toolkit.languages import Language
+from toolkit.pdf.columns import PageGrid, title_grid
 from toolkit.pdf.drawing import PageContent
 from toolkit.pdf.pages import Placement
-from toolkit.pdf.rows import RowLayout, Slug
-from toolkit.pdf.tagging import Element, StructureTree
+from toolkit.pdf.slices import CellLayout, RowLayout, Slug
+from toolkit.pdf.structure import TEXT, Structure
+from toolkit.pdf.tagging import StructureTree
 
-_HAIRLINE = 0.4  # pt
 _STAR_RADIUS, _STAR_ROOM = 8.0, 7.0  # pt: of the star in a masthead rule, and beside it
 _BAR_DISTANCE = 5.0  # pt between the bar beside unreviewed text and its column
-_BODY = (RowKind.HEADING, RowKind.PARAGRAPH, RowKind.CAPTION)
-_TAGS = {RowKind.TITLE: "H1", RowKind.HEADING: "H2"}
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A bookmark: its text, its page (from 0) and its height on it in pt."""
-
-    text: str
-    page: int
-    top: float
+_MARKED = (Mark.GAP, Mark.UNREVIEWED)
+_SIGN_DISTANCE = 2.5  # pt between the sign beside a finding and its text
+_SIGN_HEIGHT, _SIGN_HEIGHT_MOST = 0.8, 5.5  # of the letters' rise; in pt
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,55 +31,72 @@ class _SetLine:
 
 
 class PageDrawer:
-    """Draws the pages of one document, in order."""
+    """Draws the pages of one document, in order; `rows` are all of them in the order in which they are read."""
 
-    def __init__(self, edition: Edition, tree: StructureTree) -> None:
+    def __init__(self, edition: Edition, tree: StructureTree, rows: Sequence[RowLayout] = ()) -> None:
         self._edition = edition
         self._palette = edition.theme.palette
         self._ornaments = edition.theme.ornaments
-        self._structure = _Structure(tree)
-        self.headings: list[Heading] = []
+        self._grid = title_grid(edition)
+        self._structure = Structure(tree, edition)
+        for row in rows:
+            self._structure.expect(row)
 
-    def draw(self, content: PageContent, page: int, placements: Sequence[Placement]) -> None:
-        """The rows of page `page`, counted from 0."""
+    def draw(
+        self, content: PageContent, page: int, placements: Sequence[Placement], grid: PageGrid | None = None
+    ) -> None:
+        """The rows of page `page`, counted from 0; `grid` tells which of their columns stand on it: else all."""
+        grid = grid or self._grid
         with content.artifact():
-            self._rules(content, placements)
+            self._rules(content, placements, grid)
         for placement in placements:
             if placement.repeated:
                 with content.artifact("Pagination", "Header"):
-                    self._repeat(content, placement)
+                    self._repeat(content, placement, grid)
             else:
-                self._note_heading(page, placement)
-                for column in range(len(placement.slice.spans)):
+                self._picture(content, page, placement, grid)
+                for column in grid.columns:
                     self._cell(content, page, placement, column)
 
-    def _note_heading(self, page: int, placement: Placement) -> None:
-        row = placement.slice.layout.row
-        if row.kind in _TAGS and placement.slice.starts_row:
-            text = next((cell.text.strip() for cell in row.cells if cell.text.strip()), "")
-            self.headings.append(Heading(text, page, placement.top))
-
-    def _repeat(self, content: PageContent, placement: Placement) -> None:
-        for column, cell in enumerate(placement.slice.layout.cells):
+    def _repeat(self, content: PageContent, placement: Placement, grid: PageGrid) -> None:
+        for column in grid.columns:
+            cell = placement.slice.layout.cells[column]
             for line in _set_lines(placement, column):
-                content.text(line.slug.line, cell.left, line.baseline, cell.cell.language)
+                content.text(line.slug.line, cell.left + placement.shift, line.baseline, cell.cell.language)
+
+    def _picture(self, content: PageContent, page: int, placement: Placement, grid: PageGrid) -> None:
+        """The picture of a row in the middle of the page's width, over the text."""
+        size, picture = placement.slice.picture, placement.slice.layout.row.picture
+        if size is None or picture is None:
+            return
+        left, bottom = grid.left + (grid.width - size.width) / 2, placement.top - size.height
+        element = self._structure.figure(placement.slice.layout, grid.columns[0])
+        element.box = (left, bottom, left + size.width, placement.top)
+        with content.marked(element.tag, self._structure.tree.mark(element, page)):
+            content.image(picture, left, bottom, size.width, size.height)
+        if self._ornaments.picture_frame:
+            with content.artifact():
+                content.frame(left, bottom, *size, self._palette.rule, self._ornaments.hairline)
 
     def _cell(self, content: PageContent, page: int, placement: Placement, column: int) -> None:
         cell = placement.slice.layout.cells[column]
-        lines = list(_set_lines(placement, column))
-        with content.artifact():
-            self._marks(content, cell.left, lines)
+        lines, left = list(_set_lines(placement, column)), cell.left + placement.shift
+        if _is_marked(cell) and lines:
+            with content.artifact():
+                self._marks(content, left, lines)
         for paragraph, group in itertools.groupby(lines, key=lambda line: line.slug.paragraph):
             element, language = self._structure.paragraph(placement.slice.layout, column, paragraph)
             with content.marked(element.tag, self._structure.tree.mark(element, page)):
                 for line in group:
-                    content.text(line.slug.line, cell.left, line.baseline, language)
+                    content.text(line.slug.line, left, line.baseline, language)
 
     def _marks(self, content: PageContent, left: float, lines: Sequence[_SetLine]) -> None:
-        """Tints behind gaps, and a dotted bar beside lines that no person has reviewed."""
+        """Tints behind gaps, a dotted bar beside lines that no person has reviewed, a triangle beside findings."""
         for line in lines:
             bottom = line.baseline + line.slug.ascent - line.slug.height
             content.tints(line.slug.line, left, bottom, line.slug.height, self._palette.gap)
+            if line.slug.sign:
+                self._sign(content, left - _SIGN_DISTANCE, line.baseline, line.slug)
         for unreviewed, group in itertools.groupby(lines, key=_is_unreviewed):
             if unreviewed:
                 members = list(group)
@@ -96,24 +105,34 @@ class PageDrawer:
                 bottom = members[-1].baseline - members[-1].slug.depth
                 content.rule((x, top), (x, bottom), self._palette.quiet, 0.6, dash="0.6 2")
 
-    def _rules(self, content: PageContent, placements: Sequence[Placement]) -> None:
-        left = self._edition.margin_left
-        right = self._edition.page_width - self._edition.margin_right
+    def _sign(self, content: PageContent, right: float, baseline: float, slug: Slug) -> None:
+        """A warning sign as high as the letters: full for an error, hollow for a warning."""
+        height = min(slug.rise * _SIGN_HEIGHT, _SIGN_HEIGHT_MOST)
+        left = right - height * 1.1
+        corners = [(left, baseline), (right, baseline), ((left + right) / 2, baseline + height)]
+        if slug.sign == "error":
+            content.shape(corners, self._palette.accent)
+        else:
+            for start, end in itertools.pairwise([*corners, corners[0]]):
+                content.rule(start, end, self._palette.accent, self._ornaments.hairline)
+
+    def _rules(self, content: PageContent, placements: Sequence[Placement], grid: PageGrid) -> None:
+        left, right, hairline = grid.left, grid.right, self._ornaments.hairline
         for placement in placements:
             kind = placement.slice.layout.row.kind
             if placement.rule_over is not None:
-                content.rule((left, placement.rule_over), (right, placement.rule_over), self._palette.rule, _HAIRLINE)
-            if kind is RowKind.COLUMN_HEAD:
-                content.rule(
-                    (left, placement.bottom - 1), (right, placement.bottom - 1), self._palette.quiet, _HAIRLINE
-                )
+                content.rule((left, placement.rule_over), (right, placement.rule_over), self._palette.rule, hairline)
+            if kind is RowKind.COLUMN_HEAD and not placement.shift:
+                y = placement.bottom - 1
+                content.rule((left, y), (right, y), self._palette.quiet, hairline)
             if kind is RowKind.MASTHEAD:
                 self._masthead_rule(content, left, right, placement.bottom - 2)
-        body = [placement for placement in placements if placement.slice.layout.row.kind in _BODY]
-        if body and self._ornaments.column_rules and not self._edition.provenance:
-            for cell in body[0].slice.layout.cells[1:]:
-                x = cell.left - self._edition.gutter / 2
-                content.rule((x, body[0].top), (x, body[-1].bottom), self._palette.rule, _HAIRLINE)
+        in_tracks = any(placement.shift for placement in placements)
+        if self._ornaments.column_rules and not self._edition.provenance and not in_tracks:
+            for top, bottom in _stretches(placements):
+                for x, _ in grid.spans[1:]:
+                    x -= self._edition.gutter / 2
+                    content.rule((x, top), (x, bottom), self._palette.rule, hairline)
 
     def _masthead_rule(self, content: PageContent, left: float, right: float, y: float) -> None:
         color, thickness = self._palette.accent, self._ornaments.masthead_thickness
@@ -144,48 +163,24 @@ def _set_lines(placement: Placement, column: int) -> Iterator[_SetLine]:
         y -= slug.height
 
 
+def _stretches(placements: Sequence[Placement]) -> Iterator[tuple[float, float]]:
+    """The stretches of a page, from top to bottom, where nothing but text stands between the columns."""
+    top = bottom = 0.0
+    for placement in placements:
+        if placement.slice.layout.row.kind not in TEXT:
+            continue
+        if placement.slice.picture is not None:
+            if top > bottom:
+                yield top, bottom
+            top = placement.top - placement.slice.picture_height
+        bottom, top = placement.bottom, top or placement.top
+    if top > bottom:
+        yield top, bottom
+
+
+def _is_marked(cell: CellLayout) -> bool:
+    return any(run.mark in _MARKED for run in cell.cell.runs) or any(slug.sign for slug in cell.slugs)
+
+
 def _is_unreviewed(line: _SetLine) -> bool:
     return any(box.ink.mark is Mark.UNREVIEWED for box in line.slug.line.boxes)
-
-
-class _Structure:
-    """Which structure element a paragraph of a cell is: headings and paragraphs, the text's rows in a table."""
-
-    def __init__(self, tree: StructureTree) -> None:
-        self.tree = tree
-        self._rows: dict[int, Element] = {}
-        self._cells: dict[tuple[int, int], Element] = {}
-        self._paragraphs: dict[tuple[int, int, int], tuple[Element, Language]] = {}
-        self._section: Element | None = None
-
-    def paragraph(self, layout: RowLayout, column: int, number: int) -> tuple[Element, Language]:
-        """The element of paragraph `number` (0: the text, then the notes) of a cell, and its language."""
-        key = (id(layout), column, number)
-        if key not in self._paragraphs:
-            cell = layout.row.cells[column]
-            language = cell.language
-            if number and cell.notes[number - 1]:
-                language = cell.notes[number - 1][0].language
-            tag = "P" if number else _TAGS.get(layout.row.kind, "P")
-            self._paragraphs[key] = (self._cell(layout, column).add(tag, language), language)
-        return self._paragraphs[key]
-
-    def _cell(self, layout: RowLayout, column: int) -> Element:
-        key = (id(layout), column)
-        if key not in self._cells:
-            row = self._row(layout)
-            language = layout.row.cells[column].language
-            if layout.row.kind is RowKind.COLUMN_HEAD:
-                self._cells[key] = row.add("TH", language, O="Table", Scope="Column")
-            else:
-                self._cells[key] = row.add("TD" if row.tag == "TR" else "Div", language)
-        return self._cells[key]
-
-    def _row(self, layout: RowLayout) -> Element:
-        if id(layout) not in self._rows:
-            tabular = layout.row.kind in (*_BODY, RowKind.COLUMN_HEAD)
-            wanted = "Table" if tabular else "Sect"
-            if self._section is None or self._section.tag != wanted:
-                self._section = self.tree.root.add(wanted)
-            self._rows[id(layout)] = self._section.add("TR" if tabular else "Div")
-        return self._rows[id(layout)]

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from toolkit.bulletin.model import RowKind
 from toolkit.bulletin.theme import Ornaments
-from toolkit.pdf.rows import RowLayout, RowSlice
+from toolkit.pdf.slices import RowLayout, RowSlice
 
 _PLAIN = Ornaments()
-_RULED_GAP = 8.0  # pt between two rows with a rule in the middle
-_HEAD_GAP = 10.0  # pt over the names of the columns, and over the colophon
+_UNDER_HEAD = 2.0  # pt that the gap under the names of the columns is larger than others: their rule stands in it
+_LOWEST_PICTURE = 0.6  # of its height, before a picture goes to the next page rather than shrink
+_HIGHEST_HEAD = 0.2  # of the frame: on lower pages the names of the columns are not repeated
+_TOLERANCE = 0.01  # pt
+_BODY = frozenset((RowKind.PARAGRAPH, RowKind.HEADING, RowKind.CAPTION, RowKind.INDEX))
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,23 +25,35 @@ class Frame:
     top: float
     bottom: float
 
+    @property
+    def height(self) -> float:
+        """In pt."""
+        return self.top - self.bottom
+
 
 @dataclass(frozen=True, slots=True)
 class Placement:
     """A slice of a row on a page; its top in pt from the page's foot.
 
-    `repeated` marks the column heads of the second and later pages; `rule_over` a rule in the gap above.
+    `repeated` marks the column heads of the second and later pages; `rule_over` a rule in the gap above; `shift` moves
+    it to the right, in pt: into another track of an index.
     """
 
     slice: RowSlice
     top: float
     repeated: bool = False
     rule_over: float | None = None
+    shift: float = 0.0
 
     @property
     def bottom(self) -> float:
         """The lower edge of the slice, in pt from the page's foot."""
         return self.top - self.slice.height
+
+    def lowered(self, distance: float, gap: float) -> Placement:
+        """The same `distance` pt lower, where the gap over it has grown by `gap` pt."""
+        rule = None if self.rule_over is None else self.rule_over - distance + gap / 2
+        return replace(self, top=self.top - distance, rule_over=rule)
 
 
 @dataclass(slots=True)
@@ -47,13 +63,19 @@ class _Page:
 
 
 class Paginator:
-    """Fills pages of one frame.  `ruled` puts a rule between rows (the review edition)."""
+    """Fills pages of one frame.
 
-    def __init__(self, frame: Frame, *, ruled: bool, ornaments: Ornaments = _PLAIN) -> None:
+    `ruled` puts a rule between rows (the review edition); without `splits_rows` a row stands on one page if any page
+    can hold it.
+    """
+
+    def __init__(self, frame: Frame, *, ruled: bool, ornaments: Ornaments = _PLAIN, splits_rows: bool = True) -> None:
         self._frame = frame
         self._ornaments = ornaments
         self._ruled = ruled
+        self._splits_rows = splits_rows
         self._repeat: RowLayout | None = None
+        self._held: list[tuple[RowLayout, float]] = []
         self._pages = [_Page(y=frame.top)]
 
     def place(
@@ -64,28 +86,80 @@ class Paginator:
         tail: Sequence[RowLayout],
     ) -> list[tuple[Placement, ...]]:
         """The placements of every page."""
-        self._place_all(head)
-        if body:
-            self._place_all([column_head, *body] if column_head else body)
-        self._repeat = None
-        self._place_all(tail)
+        text = [column_head, *body] if column_head and body else body
+        self._place_all([*head, *text, *tail], last=len(head) + len(text))
         return [tuple(page.placements) for page in self._pages]
 
-    def _place_all(self, rows: Sequence[RowLayout]) -> None:
-        for index, row in enumerate(rows):
-            self._place(row, rows[index + 1 :])
+    def place_more(self, column_head: RowLayout | None, rows: Sequence[RowLayout]) -> list[tuple[Placement, ...]]:
+        """The placements of further pages: `rows` under the names of the columns, beginning on a page of their own."""
+        if self._page.placements:
+            self._pages.append(_Page(y=self._frame.top))
+        before = len(self._pages) - 1
+        self._place_all([column_head, *rows] if column_head else rows)
+        return [tuple(page.placements) for page in self._pages[before:]]
+
+    def _place_all(self, rows: Sequence[RowLayout], last: int | None = None) -> None:
+        """Place `rows`; the names of the columns are repeated until the row with the number `last`, or to the end."""
+        needed = self._all_needed(rows)
+        for index, (row, height) in enumerate(zip(rows, needed, strict=True)):
+            if self._held and not _may_overtake(row):
+                self._turn()
+            if index == last:
+                self._repeat = None
+            if row.picture is not None and self._may_wait(row, height, rows[index + 1 : index + 2]):
+                self._held.append((row, height))
+                continue
+            self._place(row, height)
             if row.row.kind is RowKind.COLUMN_HEAD:
                 self._repeat = row
+        if self._held:
+            self._turn()
+        self._repeat = None
 
-    def _place(self, row: RowLayout, rest: Sequence[RowLayout]) -> None:
+    def _may_wait(self, row: RowLayout, needed: float, following: Sequence[RowLayout]) -> bool:
+        """Whether a figure that this page cannot hold goes to the top of the next one, and text comes before it."""
+        if self._is_empty or self._page.placements[-1].slice.layout.keep_with_next:
+            return False
+        room = self._page.y - self._gap(row)[0] - self._frame.bottom
+        return needed > room and any(map(_may_overtake, following))
+
+    def _all_needed(self, rows: Sequence[RowLayout]) -> list[float]:
+        """The height that must be free for each row to begin: with a heading goes what it heads, or the start of it.
+
+        A figure stays with its caption, a row that is not to be split is whole; where a page cannot hold as much, the
+        first lines will do.
+        """
+        count = len(rows)
+        wanted, least = [0.0] * count, [0.0] * count
+        for index in range(count - 1, -1, -1):
+            row, whole = rows[index], rows[index].whole()
+            if row.keep_with_next and index + 1 < count:
+                own = whole.height + self._space(row, rows[index + 1])
+                wanted[index], least[index] = own + wanted[index + 1], own + least[index + 1]
+            elif row.picture is not None:
+                low = whole.with_picture_lower(whole.height - (1 - _LOWEST_PICTURE) * row.picture.height)
+                wanted[index], least[index] = low.height, low.least
+            else:
+                least[index] = whole.least
+                wanted[index] = least[index] if self._splits_rows else whole.height
+        needed = []
+        is_low = is_kept = False
+        for row, much, little in zip(rows, wanted, least, strict=True):
+            is_low = is_low if is_kept else much > self._frame.height
+            is_kept = row.keep_with_next
+            needed.append(little if is_low else much)
+        return needed
+
+    def _place(self, row: RowLayout, needed: float) -> None:
         gap, ruled = self._gap(row)
-        if not self._is_empty and self._page.y - gap - self._needed(row, rest) < self._frame.bottom:
+        if not self._is_empty and self._page.y - gap - needed < self._frame.bottom - _TOLERANCE:
             self._turn()
             gap, ruled = self._gap(row)
         part = row.whole()
         while True:
             room = self._page.y - gap - self._frame.bottom
-            if part.height <= room + 0.01:
+            part = self._shrunk(part, room)
+            if part.height <= room + _TOLERANCE:
                 self._put(part, gap, ruled)
                 return
             cut = part.split(room) or (part.split(room, force=True) if self._is_empty else None)
@@ -96,29 +170,15 @@ class Paginator:
                 self._put(cut[0], gap, ruled)
                 part = cut[1]
             self._turn()
-            gap, ruled = self._gap(row)[0], False
+            gap, ruled = self._gap(row)[0], False  # no rule parts the two halves of a row
 
-    def _needed(self, row: RowLayout, rest: Sequence[RowLayout]) -> float:
-        """The height that must be free for `row` to begin here: with a heading goes the start of what it heads."""
-        if row.keep_with_next and rest:
-            return row.whole().height + self._space(row, rest[0]) + self._needed(rest[0], rest[1:])
-        return self._least(row)
-
-    def _least(self, row: RowLayout) -> float:
-        """The height of the smallest first part of `row`."""
-        whole = row.whole()
-        full = whole.height
-        for lines in range(1, 5):
-            room = max(
-                (whole.drop(k) + sum(slug.height for slug in whole.slugs(k)[:lines]) for k in range(len(row.cells))),
-                default=0.0,
-            )
-            if room >= full:
-                break
-            cut = whole.split(room)
-            if cut is not None:
-                return cut[0].height
-        return full
+    def _shrunk(self, part: RowSlice, room: float) -> RowSlice:
+        """`part` with its picture so low that `room` holds all of it, or where none can, at least its first lines."""
+        if part.picture is None or part.height <= room:
+            return part
+        if part.height - room <= (1 - _LOWEST_PICTURE) * part.picture.height + _TOLERANCE:
+            return part.with_picture_lower(room)
+        return part.with_picture_lower(part.height - part.least + room) if part.least > room else part
 
     @property
     def _page(self) -> _Page:
@@ -134,26 +194,27 @@ class Paginator:
         if not placements:
             return 0.0, False
         above = placements[-1].slice.layout
-        kinds = (above.row.kind, row.row.kind)
-        body = {RowKind.PARAGRAPH, RowKind.HEADING, RowKind.CAPTION}
-        ruled = self._ruled and set(kinds) <= body and not above.keep_with_next
+        ruled = self._ruled and {above.row.kind, row.row.kind} <= _BODY and not above.keep_with_next
         return self._space(above, row), ruled
 
     def _space(self, above: RowLayout, row: RowLayout) -> float:
+        ornaments = self._ornaments
         if row.row.kind is RowKind.COLUMN_HEAD or (
             row.row.kind is RowKind.COLOPHON and above.row.kind is not RowKind.COLOPHON
         ):
-            return above.after + _HEAD_GAP
+            return above.after + ornaments.head_gap
         space = above.after + row.before
         if above.row.kind is RowKind.COLUMN_HEAD:
-            return max(space, self._ornaments.row_gap + 2)
+            return max(space, ornaments.row_gap + _UNDER_HEAD)
+        if above.picture is not None or row.picture is not None:
+            return max(space, ornaments.head_gap)
         if above.row.kind is not RowKind.PARAGRAPH and row.row.kind is not RowKind.PARAGRAPH:
             return space
         if above.keep_with_next:
-            return space + self._ornaments.part_gap
+            return space + ornaments.part_gap
         if self._ruled:
-            return max(space, _RULED_GAP)
-        return max(space, self._ornaments.row_gap if row.row.opens_paragraph else self._ornaments.part_gap)
+            return max(space, ornaments.ruled_gap)
+        return max(space, ornaments.row_gap if row.row.opens_paragraph else ornaments.part_gap)
 
     def _put(self, part: RowSlice, gap: float, ruled: bool) -> None:
         top = self._page.y - gap
@@ -162,9 +223,37 @@ class Paginator:
         self._page.y = top - part.height
 
     def _turn(self) -> None:
+        self._level_foot()
         page = _Page(y=self._frame.top)
         self._pages.append(page)
         if self._repeat is not None:
             whole = self._repeat.whole()
-            page.placements.append(Placement(whole, page.y, repeated=True))
-            page.y -= whole.height
+            if whole.height <= self._frame.height * _HIGHEST_HEAD:
+                page.placements.append(Placement(whole, page.y, repeated=True))
+                page.y -= whole.height
+        held, self._held = self._held, []
+        for row, needed in held:
+            self._place(row, needed)
+
+    def _level_foot(self) -> None:
+        """Lets the gaps between the rows of a full page grow a little, so that it ends where other pages end."""
+        page = self._page
+        grows = [False]
+        for upper, lower in itertools.pairwise(page.placements):
+            above = upper.slice.layout
+            is_body = {above.row.kind, lower.slice.layout.row.kind} <= _BODY
+            grows.append(is_body and not above.keep_with_next)
+        left, count = page.y - self._frame.bottom, sum(grows)
+        if not 0.0 < left <= count * self._ornaments.give:
+            return
+        distance = 0.0
+        for index, placement in enumerate(page.placements):
+            growth = left / count if grows[index] else 0.0
+            distance += growth
+            page.placements[index] = placement.lowered(distance, growth)
+        page.y -= left
+
+
+def _may_overtake(row: RowLayout) -> bool:
+    """Whether `row` may stand before a figure that precedes it: text may; with a heading something else begins."""
+    return row.row.kind in (RowKind.PARAGRAPH, RowKind.CAPTION) and row.picture is None

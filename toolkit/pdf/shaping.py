@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import unicodedata
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -149,19 +150,25 @@ class Face:
     def _assemble(
         self, text: str, gids: tuple[int, ...], positions: tuple[tuple[int, ...], ...], clusters: list[int]
     ) -> ShapedText:
-        scale = self.scale
-        glyphs = []
-        previous = -1
-        for number, (gid, cluster) in enumerate(zip(gids, clusters, strict=True)):
-            x_offset, y_offset, advance, _ = positions[number]
-            told = ""
-            if cluster != previous:
-                end = next((later for later in clusters[number + 1 :] if later != cluster), len(text))
-                told, previous = text[cluster:end], cluster
-            glyphs.append(
-                Glyph(gid, told, round(advance * scale, 2), round(x_offset * scale, 2), round(y_offset * scale, 2))
-            )
-        return ShapedText(self, text, tuple(glyphs), sum(glyph.advance for glyph in glyphs))
+        if len(gids) == len(text) == len(set(clusters)):
+            told = list(text)
+        else:
+            ends = {}
+            for cluster, later in itertools.pairwise([*clusters, len(text)]):
+                if later != cluster:
+                    ends[cluster] = later
+            told = [text[cluster : ends.pop(cluster, cluster)] for cluster in clusters]
+        glyphs = tuple(map(self._glyph, gids, told, positions))
+        return ShapedText(self, text, glyphs, sum([glyph.advance for glyph in glyphs]))
+
+    def _glyph(self, gid: int, text: str, position: tuple[int, ...]) -> Glyph:
+        x_offset, y_offset, advance, _ = position
+        if self.scale == 1:
+            return Glyph(gid, text, advance, x_offset, y_offset)
+        return Glyph(gid, text, self._units(advance), self._units(x_offset), self._units(y_offset))
+
+    def _units(self, length: int) -> float:
+        return float(round(length * self.scale, 2))
 
     def _remember(self, key: object, shaped: ShapedText) -> ShapedText:
         if len(self._shaped) >= _CACHE_LIMIT:

@@ -72,17 +72,24 @@ def _sources(before: Report, now: Report) -> Iterator[Difference]:
 
 
 def _pictures(before: Report, now: Report) -> Iterator[Difference]:
-    was, is_ = (_picture_files(report) for report in (before, now))
+    was, is_ = (_picture_words(report) for report in (before, now))
     for segment in dict.fromkeys((*is_, *was)):
-        (old, of), (new, to) = was.get(segment, ("", "")), is_.get(segment, ("", ""))
-        if of != to:
-            yield Difference("picture", "picture over the line", old, new, segment)
+        if was.get(segment) != is_.get(segment):
+            yield Difference("picture", "picture", was.get(segment, ""), is_.get(segment, ""), segment)
 
 
-def _picture_files(report: Report) -> dict[str, tuple[str, str]]:
-    """The name of each picture, and all that is printed of it, by the segment it stands over."""
+def _picture_words(report: Report) -> dict[str, str]:
+    """All that is printed of each picture, in words, by the segment it stands over."""
     shown = ((block.segments[0].id, block.illustration) for block in report.blocks)
-    return {segment: (one.file.name, repr(one)) for segment, one in shown if one is not None}
+    return {
+        segment: " · ".join(
+            filter(
+                None, (f"{one.file.name} ({one.file.digest[:8]})", one.credit, *(text for _, text in one.alternatives))
+            )
+        )
+        for segment, one in shown
+        if one is not None
+    }
 
 
 def _arrangement(report: Report) -> list[tuple[str, ...]]:

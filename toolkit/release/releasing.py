@@ -149,9 +149,10 @@ def _look(folder: Path, desk: Desk) -> tuple[Standing, Mapping[Language, Draft],
 
 
 def terms_of(report: Report, glossary: Glossary) -> tuple[Term, ...]:
-    """The terms that stand in a report or its byline, in glossary order."""
+    """The terms that stand in a report, its byline or under its pictures, in glossary order."""
     found = {id(match.term) for segment in report.segments for match in glossary.match(segment.text)}
-    found |= {id(glossary.find(text)) for text in (report.outlet, report.byline, report.place) if text}
+    credits = (block.illustration.credit for block in report.blocks if block.illustration)
+    found |= {id(glossary.find(text)) for text in (report.outlet, report.byline, report.place, *credits) if text}
     return tuple(term for term in glossary.terms if id(term) in found)
 
 

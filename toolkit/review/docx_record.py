@@ -77,13 +77,17 @@ class MadeRow:
 
 @dataclass(frozen=True)
 class Record:
-    """What the file was made with.  `is_whole` is false where only the bookmarks are left to tell."""
+    """What the file was made with.  `is_whole` is false where only the bookmarks are left to tell.
+
+    `comments` are the hashes of those it was made with.
+    """
 
     report: str
     edition: str
     rows: tuple[MadeRow, ...]
     is_whole: bool = True
     row_count: int = 0
+    comments: frozenset[str] = frozenset()
 
     @cached_property
     def texts(self) -> Mapping[str, Made]:
@@ -129,7 +133,8 @@ def _root(archive: SafeZip) -> etree._Element | None:
 
 def _whole(root: etree._Element) -> Record:
     rows = tuple(_row(number, element) for number, (_, element) in enumerate(children(root), start=1))
-    return Record(root.get("report", ""), root.get("edition", ""), rows, row_count=len(rows))
+    comments = frozenset(root.get("comments", "").split())
+    return Record(root.get("report", ""), root.get("edition", ""), rows, row_count=len(rows), comments=comments)
 
 
 def _row(number: int, element: etree._Element) -> MadeRow:

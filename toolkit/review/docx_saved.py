@@ -10,11 +10,13 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
+from toolkit.docx.runs import PAGES_STYLE
 from toolkit.languages import is_tibetan
 from toolkit.report.formats.docx_package import Style, WordPackage, attribute, child, children, switch
 from toolkit.report.formats.docx_runs import FieldTracker, alternative, symbol
 
 _NOTE_STYLE = "bulletin note "
+_PAGES_STYLE = PAGES_STYLE.lower()
 _WRAPPERS = frozenset(
     ["hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml", "bdo", "dir", "ruby", "rubyBase"]
 )
@@ -290,7 +292,7 @@ class _CellReader:
                 self._inside(inner, change)
 
     def _write(self, text: str, properties: etree._Element | None, style: Style, change: Change | None) -> None:
-        if self._fields.in_instruction:
+        if self._fields.in_instruction or _PAGES_STYLE in style.names:
             return
         if self._is_note:
             self._note.append(text)

@@ -10,18 +10,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from toolkit.bulletin.words import YIG_MGO
-from toolkit.docx.identity import notes_hash
+from toolkit.docx.comments import COMMENT_AUTHOR
+from toolkit.docx.identity import comment_hash, notes_hash
 from toolkit.errors import SourceError
 from toolkit.languages import NAMES, SOURCE, Language
 from toolkit.report.formats.docx_package import open_package
 from toolkit.review.docx_borders import Span, divide
 from toolkit.review.docx_record import Made, MadeCell, Record, read_record, saved_by
 from toolkit.review.docx_rows import Placed, place_rows
-from toolkit.review.docx_saved import Letter, SavedCell, SavedFile, read_saved
+from toolkit.review.docx_saved import Comment, Letter, SavedCell, SavedFile, read_saved
 from toolkit.review.docx_wording import blank_ornaments, is_untouched, text_as_made, text_of, was_restyled
 from toolkit.review.edit import Edit, EditedFile, Trouble, TroubleKind
 from toolkit.review.parsing import utc_time
@@ -190,13 +191,24 @@ class _Reading:
             return ""
         return found[0].made.shown if is_untouched(found[0].made, found[0].text) else found[0].text
 
+    def _comments_of_people(self) -> dict[str, Comment]:
+        """All comments but ours; one of ours that a person wrote into is nobody's, and is told."""
+        found = {}
+        for key, comment in self.saved.comments.items():
+            if comment.by != COMMENT_AUTHOR:
+                found[key] = comment
+            elif self.record.is_whole and comment_hash(comment.text) not in self.record.comments:
+                found[key] = replace(comment, by="")
+        return found
+
     def _take_comments(self) -> None:
         anchored: set[str] = set()
+        comments = self._comments_of_people()
         targets = [language for language in self._languages() if language != SOURCE]
         for row in self.saved.rows:
             for cell in row.cells:
                 for stretch in cell.comments:
-                    comment = self.saved.comments.get(stretch.name)
+                    comment = comments.get(stretch.name)
                     if comment is None or stretch.name in anchored:
                         continue
                     anchored.add(stretch.name)
@@ -207,7 +219,7 @@ class _Reading:
                     else:
                         language = made.language if made.language != SOURCE else targets[0]
                         self._comments[made.segment, language].append((comment.by, comment.text))
-        for key, comment in self.saved.comments.items():
+        for key, comment in comments.items():
             if key not in anchored:
                 reason = f"A comment of {comment.by or 'somebody'} stands beside no text of the report."
                 self._tell_words(TroubleKind.ADDED, reason, 0, comment.text)

@@ -1,0 +1,58 @@
+"""The term index: persons, places, organisations and events of a report, and where each stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from toolkit.bulletin.collation import sort_key
+from toolkit.bulletin.model import IndexEntry, Mark, Row
+from toolkit.glossary import Glossary, Status, Term
+from toolkit.languages import SOURCE, Language
+from toolkit.report import Report
+
+DOMAINS = ("person", "place", "organisation", "office", "event", "document")
+"""Of terms that a reader looks up; phrases and species are words like others."""
+
+
+def index_entries(
+    rows: Sequence[Row], report: Report, glossary: Glossary, columns: Sequence[Language]
+) -> tuple[IndexEntry, ...]:
+    """The terms that stand in `rows`, each with the segments it stands in, in the order of the first column's language.
+
+    A term without a name in some column has none there; one that has a name in none of them is left out, and so are
+    the segments that are gaps in every column.
+    """
+    printed = _printed(rows)
+    places: dict[int, tuple[Term, list[str]]] = {}
+    for segment in report.segments:
+        if segment.id not in printed:
+            continue
+        for match in glossary.match(segment.text):
+            term = match.term
+            if term.domain not in DOMAINS or term.status is Status.FORBIDDEN or match.inside:
+                continue
+            _, segments = places.setdefault(id(term), (term, []))
+            if segment.id not in segments:
+                segments.append(segment.id)
+    entries = [
+        IndexEntry(names, tuple(segments)) for term, segments in places.values() if (names := _names(term, columns))
+    ]
+    return tuple(sorted(entries, key=lambda entry: _key(entry, columns)))
+
+
+def _printed(rows: Sequence[Row]) -> frozenset[str]:
+    """The segments whose text stands in a column, and is not Chinese in place of a translation."""
+    runs = (run for row in rows for cell in row.cells for run in cell.runs)
+    return frozenset(run.segment for run in runs if run.segment and run.mark is not Mark.GAP)
+
+
+def _names(term: Term, columns: Sequence[Language]) -> tuple[tuple[Language, str], ...]:
+    named = ((one, term.zh if one == SOURCE else term.targets.get(one, "")) for one in columns)
+    return tuple((language, name) for language, name in named if name)
+
+
+def _key(entry: IndexEntry, columns: Sequence[Language]) -> tuple[object, ...]:
+    """Entries without a name in the first column come last, in the order of the next."""
+    names = dict(entry.names)
+    language = next(one for one in columns if one in names)
+    return (columns.index(language), *sort_key(names[language], language))
