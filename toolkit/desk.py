@@ -25,7 +25,7 @@ AUTO = "auto"
 ENGINES = (AUTO, Assemble.name, Argos.name, Llm.name)
 _HOW_TO_SET_A_SERVER = "Add [llm] with base_url and model; bulletin init shows how"
 _SHAPING = (".py", ".tsv", ".aff", ".dic")  # code, and the data it reads
-_LIBRARIES = ("reportlab", "uharfbuzz", "python-docx", "babel", "pyphen", "uniseg", "lxml")
+_LIBRARIES = ("reportlab", "uharfbuzz", "python-docx", "babel", "pillow", "pyphen", "pypinyin", "uniseg", "lxml")
 
 
 class Desk:

@@ -10,6 +10,7 @@ import pypdf
 import pytest
 from pdf_samples import make_bulletin
 
+from tests.pdf.page_samples import laid_out
 from toolkit.bulletin.model import Bulletin, RowKind
 from toolkit.fonts.catalog import FontSet
 from toolkit.pdf import typeset_pdf
@@ -95,6 +96,20 @@ def test_pages_are_filled_to_the_foot(fonts: FontSet) -> None:
     frame, pages = _paginated(make_bulletin(rows=40), fonts)
     lost = [page[-1].bottom - frame.bottom for page in pages[:-1]]
     assert max(lost) < 0.25 * (frame.top - frame.bottom)
+
+
+def test_gaps_between_rows_grow_a_little_so_that_pages_end_level(fonts: FontSet) -> None:
+    bulletin = make_bulletin(rows=60)
+    edition = bulletin.edition
+    holes = {}
+    for give in (0.0, 3.0):
+        theme = replace(edition.theme, ornaments=replace(edition.theme.ornaments, give=give))
+        layout = laid_out(replace(bulletin, edition=replace(edition, theme=theme)), fonts)
+        foot = layout.furniture.frame.bottom
+        holes[give] = [sheet.placements[-1].bottom - foot for sheet in layout.sheets[:-1]]
+    assert len(holes[0.0]) == len(holes[3.0])
+    assert sum(hole < 0.01 for hole in holes[3.0]) > sum(hole < 0.01 for hole in holes[0.0])
+    assert all(level + 0.01 >= 0 and rough - level <= 3 * 10 for rough, level in zip(*holes.values(), strict=True))
 
 
 def test_a_page_too_low_for_two_lines_still_prints_everything(fonts: FontSet) -> None:

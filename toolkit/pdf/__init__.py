@@ -6,9 +6,15 @@ The stages, each in its module, in the order in which text passes through them::
     shaping    characters to glyphs                 boxes      words, syllables, ideographs and their spacing
     paragraph  boxes to lines                       fit        the same for a whole paragraph at once
     rows       lines to cells that stay level       pages      rows to pages
+    termindex  from terms to pages                  layout     all pages, in order
     furniture  stamp, running titles, page numbers  pagedraw   rows drawn and tagged
-    drawing    the operators of one page            tagging    the structure tree
-    fontembed  subset fonts with their text         metadata   title, XMP, bookmarks
+    drawing    the operators of one page            linedraw   those of one line
+    copying    text that is searched as written     links      what is pressed, and where it leads
+    structure  which element a paragraph is         elements   and what elements there are
+    fontembed  fonts with their text                fontprogram  only the glyphs drawn
+    images     JPEG and PNG as they are             rasters    what such files say of themselves
+    tagging    the structure tree                   bookmarks  headings under the title
+    metadata   title, XMP                           objects    the file: objects packed and found again
     document   all of it, in order
 """
 

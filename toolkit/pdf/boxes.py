@@ -21,7 +21,7 @@ _CUTS = re.compile(f" +|[{re.escape(''.join(sorted(MARKS)))}]")
 """What is a box of its own even where no line may end: spaces and full-width marks."""
 
 _RAISED_SIZE, _RISE = 0.62, 0.36  # em of the text around a superscript
-_GUEST_SIZE = 0.9  # of a Tibetan word in a column of another script, whose lines stand closer than its stacks are high
+_GUEST_SIZE = 0.88  # of a Tibetan word in a column of another script, whose lines stand closer than its stacks are high
 _GUEST_LEADING = 1.9  # em of leading from which Tibetan has room for its full size
 _BOXES_LIMIT = 60_000
 

@@ -29,10 +29,12 @@ class CopiedContent(PageContent):
             self._decorations.append(drawn)
 
     def _put(self, line: Line, left: float, baseline: float, language: Language) -> None:
-        if language == "en" or line.extra < _TAKEN_FOR_A_SPACE * line.boxes[0].size / 2:
-            self._operators.append(text_operators(self._fonts, line, left, baseline, language))
-            return
-        for said, part in said_parts(line):
+        parts = [("", line)]
+        if language != "en" and line.extra >= _TAKEN_FOR_A_SPACE * line.boxes[0].size / 2:
+            parts = list(said_parts(line))
+            if not any(said for said, _ in parts):
+                parts = [("", line)]
+        for said, part in parts:
             if said:
                 drawn = text_operators(self._fonts.silent, part, left, baseline, language)
                 actual = said.encode("utf-16-be").hex().upper()

@@ -35,6 +35,7 @@ class EmbeddedFont:
         self._cids: dict[tuple[int, str], int] = {}
         self._texts: dict[int, str] = {}
         self._fragments: dict[tuple[ShapedText, float], str] = {}
+        self._bodies: dict[tuple[ShapedText, float], str] = {}
 
     def cid(self, gid: int, text: str) -> int:
         """The CID under which glyph `gid` is drawn when it stands for `text`."""
@@ -64,6 +65,13 @@ class EmbeddedFont:
 
     def silent_fragment(self, shaped: ShapedText, size: float) -> str:
         """The same without ActualText: for what stands inside a longer span that has it."""
+        key = (shaped, size)
+        body = self._bodies.get(key)
+        if body is None:
+            body = self._bodies[key] = self._body(shaped, size)
+        return body
+
+    def _body(self, shaped: ShapedText, size: float) -> str:
         parts: list[str] = []
         rise = 0.0
         for glyph in shaped.glyphs:

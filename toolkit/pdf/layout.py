@@ -91,17 +91,17 @@ class _Setting:
     def index(self, rows: Sequence[Row]) -> list[Sheet]:
         """The pages of the index: in tracks where columns are wide enough."""
         tracks = tracks_of(self._bulletin.edition)
-        setter, head = self.setter, self._column_head
+        setter, head = self.setter, self._bulletin.column_head
         if tracks.count > 1:
             setter = RowSetter(self._bulletin.edition, self._itemizer, tracks.grid)
-            head = None if head is None else setter.row(head.row)
+        column_head = self._column_head  # another than that of the text: it is read again
         layouts = [setter.row(row) for row in rows]
-        self.rows += layouts if head is None else [head, *layouts]
+        self.rows += layouts if column_head is None else [column_head, *layouts]
         frame = self.furniture.frame
         if tracks.count > 1 and all(row.whole().height < frame.height * _LOW for row in layouts):
             heading = layouts.pop(0) if layouts[0].row.kind is not RowKind.INDEX else None
-            return self._sheets(place_index(heading, head, layouts, frame, tracks))
-        return self._sheets(self._paginator.place_more(head, layouts))
+            return self._sheets(place_index(heading, column_head, layouts, frame, tracks))
+        return self._sheets(self._paginator.place_more(column_head, layouts))
 
     def _sheets(self, pages: Sequence[tuple[Placement, ...]]) -> list[Sheet]:
         return [Sheet(grid, page) for page in pages for grid in self._grids]

@@ -9,7 +9,7 @@ from toolkit.pdf.boxes import Box
 from toolkit.pdf.lines import Line
 from toolkit.pdf.shaping import UNITS, ShapedText
 
-_HAIR = 0.06  # em between the ink of two lines
+_HAIR = 0.03  # em between the ink of two lines
 
 
 def least_leading(above: Line, below: Line) -> float:
