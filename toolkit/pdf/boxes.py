@@ -14,7 +14,7 @@ from toolkit.bulletin.theme import TextStyle
 from toolkit.languages import Language
 from toolkit.pdf.itemize import FaceRun, Itemizer
 from toolkit.pdf.linebreak import break_opportunities, line_classes
-from toolkit.pdf.shaping import UNITS, Face, ShapedRun, ShapedText, face_of
+from toolkit.pdf.shaping import RECORD, UNITS, Face, ShapedRun, ShapedText, face_of
 from toolkit.pdf.spacing import KIND_OF, MARKS, blanks, gap_between, outside
 
 _CUTS = re.compile(f" +|[{re.escape(''.join(sorted(MARKS)))}]")
@@ -158,7 +158,7 @@ def _setting_of(
     return Setting(face, Ink(color, language, mark, dotted, link), size, rise)
 
 
-_BoxKey = tuple[str, tuple[int, ...], tuple[tuple[int, ...], ...], str, bool, str]
+_BoxKey = tuple[str, bytes, str, bool, str]
 _made: dict[Setting, dict[_BoxKey, Box]] = {}
 
 
@@ -173,15 +173,16 @@ def _boxes(
     run: ShapedRun, setting: Setting, whole: str, begin: int, places: Sequence[int], breaks: set[int]
 ) -> list[Box]:
     """The boxes of a shaped run, which begins at `begin` in the `whole` paragraph; lines may end at `breaks`."""
-    text, gids, positions, starts = run.text, run.gids, run.positions, run.starts
+    text, starts, form = run.text, run.starts, run.form.tobytes()
+    record = RECORD * run.form.itemsize
     known = _known_boxes(setting)
     end = len(text)
     boxes: list[Box] = []
     start = first = 0
     for place in _between(places, begin, begin + end):
         index = place - begin
-        last = starts.get(index)
-        if last is None:  # inside a ligature
+        last = starts[index] * record
+        if last < 0:  # inside a ligature
             continue
         word = text[start:index]
         following = whole[place : place + 1]
@@ -192,8 +193,7 @@ def _boxes(
         before = whole[place - 2 : place - 1] if word == " " and place > 1 else ""
         key = (
             word,
-            gids[first:last],
-            positions[first:last],
+            form[first:last],
             "/" + kind if elsewhere and kind else kind,
             place in breaks,
             KIND_OF[before] if before else "",

@@ -94,7 +94,7 @@ class _Setting:
         setter, head = self.setter, self._bulletin.column_head
         if tracks.count > 1:
             setter = RowSetter(self._bulletin.edition, self._itemizer, tracks.grid)
-        column_head = self._column_head  # another than that of the text: it is read again
+        column_head = None if head is None else setter.row(head)  # another than that of the text: it is read again
         layouts = [setter.row(row) for row in rows]
         self.rows += layouts if column_head is None else [column_head, *layouts]
         frame = self.furniture.frame

@@ -54,7 +54,7 @@ def _reshape(boxes: list[Box], edge: int) -> None:
     for number, box in enumerate(alike if whole else alike[: _RESHAPED // 2]):
         length = len(box.shaped.text)
         start, end = (at, at + length) if edge == 0 else (at - length, at)
-        if start in run.starts and end in run.starts:
+        if run.starts[start] >= 0 and run.starts[end] >= 0:
             shaped = run.cut(start, end)
             if shaped is not box.shaped:
                 width, trim = shaped.advance * box.size / UNITS, outside(shaped)[1] * box.size

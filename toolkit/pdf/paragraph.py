@@ -60,7 +60,7 @@ def _narrowed(boxes: Sequence[Box], width: float, *, hyphenated: bool = True) ->
         letters = []
         for letter in _letters(run.text):
             end += len(letter)
-            if end in run.starts:
+            if run.starts[end] >= 0:
                 letters.append(box_from(run.cut(start, end), box, breakable=True))
                 start = end
         last = letters[-1]._replace(kern=box.kern, stretch=box.stretch, give=box.give, breakable=box.breakable)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 import unicodedata
+from array import array
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,7 +18,11 @@ UNITS = 1000
 """Glyph space units per em, in PDF and everywhere in this room."""
 
 _HARFBUZZ_LANGUAGE: dict[Language, str] = {"zh": "zh-Hans", "en": "en", "bo": "bo"}
-_CACHE_LIMIT, _RUNS_LIMIT = 50_000, 2_000
+RECORD = 5
+"""Numbers for a glyph in `ShapedRun.form`."""
+
+_CACHE_LIMIT = 50_000
+_RUNS_LIMIT = 1_000_000  # characters
 
 
 class Glyph(NamedTuple):
@@ -57,7 +62,7 @@ class ShapedRun:
     whole; equal words in equal forms come out as one `ShapedText`.
     """
 
-    __slots__ = ("_clusters", "_face", "gids", "positions", "starts", "text")
+    __slots__ = ("_clusters", "_face", "form", "starts", "text")
 
     def __init__(self, face: Face, text: str, language: Language) -> None:
         buffer = hb.Buffer()
@@ -67,21 +72,24 @@ class ShapedRun:
         buffer.direction = "ltr"
         buffer.language = _HARFBUZZ_LANGUAGE[language]
         hb.shape(face.hb_font, buffer)
-        self.text = text
-        self._face = face
         infos = buffer.glyph_infos
-        self.gids = tuple([info.codepoint for info in infos])
-        self.positions = tuple([position.position for position in buffer.glyph_positions])
-        self._clusters = [info.cluster for info in infos]
-        self.starts = dict(zip(reversed(self._clusters), range(len(infos) - 1, -1, -1), strict=True))
-        """The first glyph of each character that begins one: only there may the run be cut."""
+        placed = zip(infos, buffer.glyph_positions, strict=True)
+        self.text = text
+        self.form = array("i", [number for info, place in placed for number in (info.codepoint, *place.position)])
+        """For each glyph `RECORD` numbers: glyph, x offset, y offset, x advance, y advance, in font units."""
+        self._face = face
+        self._clusters = array("i", [info.cluster for info in infos])
+        self.starts = array("i", [-1]) * (len(text) + 1)
+        """The first glyph of each character that begins one, else -1: only there may the run be cut."""
+        for number in range(len(infos) - 1, -1, -1):
+            self.starts[self._clusters[number]] = number
         self.starts[len(text)] = len(infos)
 
     def cut(self, start: int, end: int) -> ShapedText:
         """The characters from `start` to `end`, both of which may be cut."""
         first, last = self.starts[start], self.starts[end]
-        text, gids, positions = self.text[start:end], self.gids[first:last], self.positions[first:last]
-        return self._face.assemble(text, gids, positions, [c - start for c in self._clusters[first:last]])
+        clusters = [cluster - start for cluster in self._clusters[first:last]]
+        return self._face.assemble(self.text[start:end], self.form[first * RECORD : last * RECORD], clusters)
 
 
 class Face:
@@ -96,6 +104,7 @@ class Face:
         self.scale = UNITS / self.hb_face.upem
         self._shaped: dict[object, ShapedText] = {}
         self._runs: dict[tuple[str, Language], ShapedRun] = {}
+        self._remembered = 0  # characters in the runs
         self._widths: dict[int, float] = {}
 
     @property
@@ -132,25 +141,23 @@ class Face:
         key = (text, language)
         run = self._runs.get(key)
         if run is None:
-            if len(self._runs) >= _RUNS_LIMIT:
+            self._remembered += len(text)
+            if self._remembered > _RUNS_LIMIT:
                 self._runs.clear()
+                self._remembered = len(text)
             run = self._runs[key] = ShapedRun(self, text, language)
         return run
 
-    def assemble(
-        self, text: str, gids: tuple[int, ...], positions: tuple[tuple[int, ...], ...], clusters: list[int]
-    ) -> ShapedText:
-        """Glyphs with their texts; `positions` are x offset, y offset, x advance and y advance in font units."""
-        key = (text, gids, positions)
+    def assemble(self, text: str, form: array[int], clusters: list[int]) -> ShapedText:
+        """Glyphs with their texts, from a part of `ShapedRun.form` and the character in `text` that each belongs to."""
+        key = (text, form.tobytes())
         shaped = self._shaped.get(key)
         if shaped is None:
-            shaped = self._remember(key, self._assemble(text, gids, positions, clusters))
+            shaped = self._remember(key, self._assemble(text, form, clusters))
         return shaped
 
-    def _assemble(
-        self, text: str, gids: tuple[int, ...], positions: tuple[tuple[int, ...], ...], clusters: list[int]
-    ) -> ShapedText:
-        if len(gids) == len(text) == len(set(clusters)):
+    def _assemble(self, text: str, form: array[int], clusters: list[int]) -> ShapedText:
+        if len(clusters) == len(text) == len(set(clusters)):
             told = list(text)
         else:
             ends = {}
@@ -158,11 +165,10 @@ class Face:
                 if later != cluster:
                     ends[cluster] = later
             told = [text[cluster : ends.pop(cluster, cluster)] for cluster in clusters]
-        glyphs = tuple(map(self._glyph, gids, told, positions))
+        glyphs = tuple(map(self._glyph, form[::RECORD], told, form[3::RECORD], form[1::RECORD], form[2::RECORD]))
         return ShapedText(self, text, glyphs, sum([glyph.advance for glyph in glyphs]))
 
-    def _glyph(self, gid: int, text: str, position: tuple[int, ...]) -> Glyph:
-        x_offset, y_offset, advance, _ = position
+    def _glyph(self, gid: int, text: str, advance: int, x_offset: int, y_offset: int) -> Glyph:
         if self.scale == 1:
             return Glyph(gid, text, advance, x_offset, y_offset)
         return Glyph(gid, text, self._units(advance), self._units(x_offset), self._units(y_offset))
