@@ -1,4 +1,4 @@
-"""The file itself: objects packed, found again by other readers, and identified by what they hold."""
+"""The file itself: objects found again by other readers, and identified by what they hold."""
 
 from __future__ import annotations
 
@@ -7,10 +7,7 @@ import io
 import pikepdf
 import pypdf
 import pytest
-from pdf_samples import make_bulletin
 
-from toolkit.fonts.catalog import FontSet
-from toolkit.pdf import typeset_pdf
 from toolkit.pdf.objects import PdfFile, dictionary, text_string
 
 
@@ -18,7 +15,7 @@ def file_of(texts: list[str]) -> bytes:
     file = PdfFile()
     catalog, pages = file.reserve(), file.reserve()
     page = file.add(f"<</Type/Page/Parent {pages}/MediaBox[0 0 9 9]/Resources<<>>>>")
-    file.define(pages, f"<</Type/Pages/Count 1/Kids[{page}]>>", plain=True)
+    file.define(pages, f"<</Type/Pages/Count 1/Kids[{page}]>>")
     members = [file.add(dictionary({"Said": text_string(text)})) for text in texts]
     stream = file.add_stream("读".encode() * 100)
     file.define(catalog, f"<</Type/Catalog/Pages {pages}/Members[{' '.join(members)}]/Stream {stream}>>")
@@ -50,14 +47,6 @@ def test_the_identifier_of_a_file_changes_with_what_it_holds_and_with_nothing_el
         with pikepdf.open(io.BytesIO(file_of([text]))) as pdf:
             identifiers.append(bytes(pdf.trailer.ID[0]))
     assert identifiers[0] == identifiers[1] != identifiers[2]
-
-
-def test_the_structure_of_a_long_bulletin_is_packed_away(fonts: FontSet) -> None:
-    data = typeset_pdf(make_bulletin(rows=120), fonts)
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        objects, pages = len(pdf.objects), len(pdf.pages)
-    assert objects > 900
-    assert data.count(b" 0 obj\n") < pages + 60
 
 
 def test_a_lone_surrogate_in_a_title_breaks_nothing() -> None:

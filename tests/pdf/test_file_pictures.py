@@ -34,7 +34,7 @@ def page_with(picture: Picture) -> bytes:
     page = file.add(
         f"<</Type/Page/Parent {pages}/MediaBox[0 0 160 90]/Contents {content}/Resources<</XObject<</Im1 {image}>>>>>>"
     )
-    file.define(pages, f"<</Type/Pages/Count 1/Kids[{page}]>>", plain=True)
+    file.define(pages, f"<</Type/Pages/Count 1/Kids[{page}]>>")
     file.define(catalog, f"<</Type/Catalog/Pages {pages}>>")
     return file.to_bytes(catalog, file.add("<<>>"))
 

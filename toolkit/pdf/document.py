@@ -62,7 +62,7 @@ def _write(
         if links[index]:
             said += f"/Annots{array(links[index])}"
         file.define(reference, f"<<{said}>>")
-    file.define(page_tree, f"<</Type/Pages/Count {len(pages)}/Kids{array(pages)}>>", plain=True)
+    file.define(page_tree, f"<</Type/Pages/Count {len(pages)}/Kids{array(pages)}>>")
     entries = {
         "Type": "/Catalog",
         "Pages": page_tree,

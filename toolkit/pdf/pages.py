@@ -142,10 +142,13 @@ class Paginator:
             else:
                 least[index] = whole.least
                 wanted[index] = least[index] if self._splits_rows else whole.height
+        heads = [row for row in rows if row.row.kind is RowKind.COLUMN_HEAD]
+        repeated = max((row.whole().height + self._ornaments.row_gap + _UNDER_HEAD for row in heads), default=0.0)
         needed = []
         is_low = is_kept = False
         for row, much, little in zip(rows, wanted, least, strict=True):
-            is_low = is_low if is_kept else much > self._frame.height
+            room = self._frame.height - (0.0 if row.row.kind is RowKind.COLUMN_HEAD else repeated)
+            is_low = is_low if is_kept else much > room
             is_kept = row.keep_with_next
             needed.append(little if is_low else much)
         return needed

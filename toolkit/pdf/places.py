@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from toolkit.bulletin.model import Bulletin
 from toolkit.fonts.catalog import FontSet
 from toolkit.languages import Language
-from toolkit.pdf.furniture import Furniture
 from toolkit.pdf.itemize import Itemizer
-from toolkit.pdf.pages import Paginator, Placement
-from toolkit.pdf.rows import RowSetter
+from toolkit.pdf.layout import lay_out
+from toolkit.pdf.pages import Placement
 
 
 @dataclass(frozen=True)
@@ -41,19 +40,7 @@ class PageMap:
 
 def page_map(bulletin: Bulletin, fonts: FontSet) -> PageMap:
     """Where everything stands when `bulletin` is typeset in `fonts`."""
-    setter = RowSetter(bulletin.edition, Itemizer(fonts))
-    ornaments = bulletin.edition.theme.ornaments
-    paginator = Paginator(
-        Furniture(bulletin, setter).frame,
-        ruled=bulletin.edition.provenance or ornaments.row_rules,
-        ornaments=ornaments,
-    )
-    pages = paginator.place(
-        head=[setter.row(row) for row in bulletin.head_rows],
-        column_head=None if bulletin.column_head is None else setter.row(bulletin.column_head),
-        body=[setter.row(row) for row in bulletin.rows],
-        tail=[setter.row(row) for row in bulletin.tail_rows],
-    )
+    pages = [sheet.placements for sheet in lay_out(bulletin, Itemizer(fonts)).sheets]
     places = [place for number, page in enumerate(pages) for one in page for place in _places(one, number)]
     every_page = repr((bulletin.stamp, bulletin.running_title, bulletin.edition.name, len(pages)))
     return PageMap(tuple(places), tuple(_digest(page, every_page) for page in pages))
