@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from toolkit.bulletin.model import Bulletin
 from toolkit.fonts.catalog import FontSet
 from toolkit.languages import Language
+from toolkit.pdf.columns import PageGrid
 from toolkit.pdf.itemize import Itemizer
-from toolkit.pdf.layout import lay_out
+from toolkit.pdf.layout import Sheet, lay_out
 from toolkit.pdf.pages import Placement
 
 
@@ -40,32 +41,36 @@ class PageMap:
 
 def page_map(bulletin: Bulletin, fonts: FontSet) -> PageMap:
     """Where everything stands when `bulletin` is typeset in `fonts`."""
-    pages = [sheet.placements for sheet in lay_out(bulletin, Itemizer(fonts)).sheets]
-    places = [place for number, page in enumerate(pages) for one in page for place in _places(one, number)]
-    every_page = repr((bulletin.stamp, bulletin.running_title, bulletin.edition.name, len(pages)))
-    return PageMap(tuple(places), tuple(_digest(page, every_page) for page in pages))
+    sheets = lay_out(bulletin, Itemizer(fonts)).sheets
+    places = [
+        place
+        for page, sheet in enumerate(sheets)
+        for one in sheet.placements
+        for place in _places(one, page, sheet.grid)
+    ]
+    every_page = repr((bulletin.stamp, bulletin.running_title, bulletin.edition.name, len(sheets)))
+    return PageMap(tuple(places), tuple(_digest(sheet, every_page) for sheet in sheets))
 
 
-def _places(placement: Placement, page: int) -> list[Place]:
+def _places(placement: Placement, page: int, grid: PageGrid) -> Iterator[Place]:
+    """The places of a row in the columns that its page shows."""
     if placement.repeated:
-        return []
-    found = []
-    for column, cell in enumerate(placement.slice.layout.cells):
+        return
+    for column in grid.columns:
+        cell = placement.slice.layout.cells[column]
         slugs = placement.slice.slugs(column)
         segments = tuple(dict.fromkeys(run.segment for run in cell.cell.runs if run.segment))
         if segments and slugs:
             top = placement.top - placement.slice.drop(column)
             height = sum(slug.height for slug in slugs)
-            found.append(Place(segments, cell.cell.language, page, cell.left, top - height, cell.width, height))
-    return found
+            yield Place(segments, cell.cell.language, page, cell.left, top - height, cell.width, height)
 
 
-def _digest(page: Sequence[Placement], every_page: str) -> str:
+def _digest(sheet: Sheet, every_page: str) -> str:
     said = [every_page]
-    for placement in page:
-        lines = [
-            slug.line.text for column in range(len(placement.slice.spans)) for slug in placement.slice.slugs(column)
-        ]
-        marks = [repr(cell.cell.runs) for cell in placement.slice.layout.cells]
-        said += [f"{placement.top:.2f}", *lines, *marks]
+    for placement in sheet.placements:
+        for column in sheet.grid.columns:
+            said += [slug.line.text for slug in placement.slice.slugs(column)]
+            said.append(repr(placement.slice.layout.cells[column].cell.runs))
+        said.append(f"{placement.top:.2f}")
     return hashlib.sha256("\0".join(said).encode()).hexdigest()[:16]
