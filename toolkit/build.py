@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from toolkit.bulletin.compose import compose
 from toolkit.bulletin.model import Bulletin
 from toolkit.desk import Desk
 from toolkit.docx import typeset_docx
-from toolkit.errors import BulletinError
+from toolkit.errors import BulletinError, fault_of_our_own
 from toolkit.files import hash_of, sha256, write_whole
 from toolkit.languages import NAMES, TARGETS, Language
 from toolkit.pdf import count_pages, typeset_pdf, words_wider_than_their_column
@@ -31,11 +31,22 @@ from toolkit.quality import (
     read_dismissals,
 )
 from toolkit.quality.dismissals import FILE_NAME as DISMISSALS_FILE
-from toolkit.record import BuildRecord, Counts, inputs_fingerprint, publish, read_record
+from toolkit.record import (
+    GLOSSARIES,
+    TERMS,
+    BuildRecord,
+    Counts,
+    fingerprint_of,
+    inputs_fingerprint,
+    inputs_of,
+    publish,
+    read_record,
+)
 from toolkit.report import Report, read_report
 from toolkit.translation import Draft, Drafting, draft_report
 from toolkit.translation.drafting import with_a_persons_units
 from toolkit.translation.ladder import Progress
+from toolkit.translation.shared import EngineFor, draft_together
 from toolkit.translation.xliff import read_xliff, xliff_bytes
 
 FINDINGS_FILE = "findings.json"
@@ -78,42 +89,121 @@ class Draftings:
         return {language: drafting.draft for language, drafting in self.by_language.items()}
 
 
+@dataclass(frozen=True)
+class Drafted:
+    """What the first half of a build left behind for the second: the drafts of record stand beside the report.
+
+    `written` are those that changed; `redone`, `errors` and `messages` as in `ReportResult`.
+    """
+
+    name: str
+    written: tuple[Path, ...] = ()
+    redone: Mapping[Language, tuple[str, ...]] = field(default_factory=dict)
+    errors: tuple[BulletinError, ...] = ()
+    messages: tuple[str, ...] = ()
+
+
 def build_report(folder: Path, desk: Desk, progress: Progress = lambda rung, count: None) -> ReportResult:
     """Build all editions of the report in `folder`; what is up to date is left alone.
 
     Never raises a `BulletinError`: it is in the result, so that the other reports still get built.
     """
+    (drafted,) = draft_reports((folder,), desk, progress)
+    return drafted if isinstance(drafted, ReportResult) else print_report(folder, desk, drafted)
+
+
+def draft_reports(
+    folders: Sequence[Path], desk: Desk, progress: Progress = lambda rung, count: None
+) -> list[Drafted | ReportResult]:
+    """The first half of a build, for several reports that share the batches of an engine: the drafts of record.
+
+    A report that is up to date, or cannot be drafted, has its result already.  Never raises a `BulletinError`.
+    """
+
+    def job_of(folder: Path) -> Callable[[EngineFor], Drafted | ReportResult]:
+        return lambda engine_for: _draft_one(folder, desk, engine_for, progress)
+
+    if not any(map(desk.engine_for, TARGETS)):
+        return [job_of(folder)(desk.engine_for) for folder in folders]
+    return draft_together([job_of(folder) for folder in folders], desk.engine_for)
+
+
+def _draft_one(folder: Path, desk: Desk, engine_for: EngineFor, progress: Progress) -> Drafted | ReportResult:
     dist = desk.workspace.dist / folder.name
     before = read_record(dist)
     try:
         if before.is_current(inputs_fingerprint(folder, desk), dist):
             return ReportResult(folder.name, before)
         report = read_report(folder)
-        draftings = draft_languages(report, desk, progress)
-        drafts = draftings.drafts
-        written = keep_drafts(drafts, report)
+        if (after := current_but_for_other_terms(before, report, folder, desk, dist)) is not None:
+            after.write(dist)
+            return ReportResult(folder.name, after)
+        draftings = draft_languages(report, desk, progress, engine_for)
+        written = keep_drafts(draftings.drafts, report)
+    except BulletinError as fault:
+        return ReportResult(folder.name, errors=(fault,))
+    except Exception as fault:
+        return ReportResult(folder.name, errors=(fault_of_our_own(fault, folder),))
+    redone = {language: one.redone for language, one in draftings.by_language.items() if one.redone}
+    return Drafted(folder.name, written, redone, draftings.errors, draftings.messages)
+
+
+def print_report(folder: Path, desk: Desk, drafted: Drafted) -> ReportResult:
+    """The second half of a build: check the drafts of record, compose and typeset them, and publish what changed.
+
+    Never raises a `BulletinError`: it is in the result.
+    """
+    dist = desk.workspace.dist / folder.name
+    before = read_record(dist)
+    try:
+        parts = inputs_of(folder, desk)
+        report = read_report(folder)
+        drafts = {language: read_xliff(draft_path(report, language), language) for language in TARGETS}
         findings = check(report, drafts, desk)
         bulletins = compose_editions(report, drafts, findings, desk)
         files, record = typeset(bulletins, before, dist, desk)
         for name, data in lists_for_people(report, findings, desk).items():
             files[name], record = data, record.with_file(name, sha256(data), "", None)
         published, unwritten, record = publish(files, record, before, dist)
-        errors = (*draftings.errors, *unwritten)
+        errors = (*drafted.errors, *unwritten)
         record = replace(
             record,
-            inputs="" if errors else inputs_fingerprint(folder, desk),
+            inputs="" if errors else fingerprint_of(folder, parts),
+            parts={} if errors else {**parts, TERMS: desk.terms_fingerprint(_text_of(report))},
             counts={language: count_origins(draft) for language, draft in drafts.items()},
             findings={str(severity): count for severity, count in count_by_severity(findings).items()},
         )
         record.write(dist)
     except BulletinError as fault:
-        return ReportResult(folder.name, errors=(fault,))
-    redone = {language: one.redone for language, one in draftings.by_language.items() if one.redone}
-    return ReportResult(folder.name, record, (*written, *published), redone, errors, draftings.messages)
+        return ReportResult(folder.name, None, drafted.written, drafted.redone, (*drafted.errors, fault))
+    written = (*drafted.written, *published)
+    return ReportResult(folder.name, record, written, drafted.redone, errors, drafted.messages)
 
 
-def draft_languages(report: Report, desk: Desk, progress: Progress = lambda rung, count: None) -> Draftings:
-    """Draft the report in every language, starting from the drafts of record.
+def current_but_for_other_terms(
+    before: BuildRecord, report: Report, folder: Path, desk: Desk, dist: Path
+) -> BuildRecord | None:
+    """The record of a report that only terms have changed for that do not stand in it; None when it must be built."""
+    parts = inputs_of(folder, desk)
+    if before.changes_since(parts) != (GLOSSARIES,) or not before.is_whole(dist):
+        return None
+    if before.parts.get(TERMS) != desk.terms_fingerprint(_text_of(report)):
+        return None
+    return replace(before, inputs=fingerprint_of(folder, parts), parts={**parts, TERMS: before.parts[TERMS]})
+
+
+def _text_of(report: Report) -> str:
+    """All that terms are looked for in."""
+    return "\n".join((report.outlet, *(segment.text for segment in report.segments)))
+
+
+def draft_languages(
+    report: Report,
+    desk: Desk,
+    progress: Progress = lambda rung, count: None,
+    engine_for: EngineFor | None = None,
+) -> Draftings:
+    """Draft the report in every language, starting from the drafts of record; with the desk's engines if not others.
 
     An engine that fails leaves gaps, and what it said before it failed; the fault of one asked for by name is an error,
     that of one the build chose itself a message.
@@ -127,7 +217,7 @@ def draft_languages(report: Report, desk: Desk, progress: Progress = lambda rung
             report,
             language,
             desk.sources,
-            engine=desk.engine_for(language),
+            engine=(engine_for or desk.engine_for)(language),
             previous=read_xliff(path, language) if path.exists() else None,
             progress=progress,
         )

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
 from toolkit.bulletin.editions import chosen, editions_of
 from toolkit.bulletin.model import Edition
-from toolkit.errors import EngineError
+from toolkit.chinese import fold
+from toolkit.errors import EngineError, SourceError
 from toolkit.files import hash_of, sha256
 from toolkit.fonts import FontSet, choose_fonts
-from toolkit.glossary import Glossary, read_glossary
+from toolkit.glossary import Glossary, Term, read_glossary
 from toolkit.languages import NAMES, TARGETS, Language
 from toolkit.memory import Memory, read_memory
 from toolkit.tomlfile import read_toml
@@ -28,24 +30,39 @@ _SHAPING = (".py", ".tsv", ".aff", ".dic")  # code, and the data it reads
 _LIBRARIES = ("reportlab", "uharfbuzz", "python-docx", "babel", "pillow", "pyphen", "pypinyin", "uniseg", "lxml")
 
 
+def digest_of(path: Path) -> str:
+    """Hex SHA-256 of a file.  Raises `OSError`."""
+    return sha256(path.read_bytes())
+
+
 class Desk:
     """Settings, glossary, memory, fonts and engines of a workspace.
 
     `engine_name` is one of `ENGINES`.  `auto` fills gaps with what is installed and goes on without; an engine
-    asked for by name must be there.  `editions` names those to build, where bulletin.toml shall not decide.
+    asked for by name must be there.  `editions` names those to build, where bulletin.toml shall not decide.  `digest`
+    gives the SHA-256 of a file, from what is known of it where it has not changed.
     """
 
-    def __init__(self, workspace: Workspace, engine_name: str = AUTO, editions: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        engine_name: str = AUTO,
+        editions: tuple[str, ...] = (),
+        digest: Callable[[Path], str] = digest_of,
+    ) -> None:
         self.workspace = workspace
         self.engine_name = engine_name
-        self._edition_names = editions
+        self.edition_names = editions
+        self._digest = digest
 
     def open(self) -> None:
         """Load what all reports share, so that a fault in it is told once and before any work is done.
 
         Raises `SettingsError`, `SourceError` or `EngineError`.
         """
-        _ = (self.settings, self.editions, self.glossary, self.memory, self.fonts, self.engines)
+        _ = (self.settings, self.editions, self.fonts, self.engines)
+        _ = self.parts  # first: what is changed while it is read counts as changed
+        _ = (self.glossary, self.memory)
 
     @property
     def engine_is_required(self) -> bool:
@@ -65,7 +82,7 @@ class Desk:
     @functools.cached_property
     def editions(self) -> tuple[Edition, ...]:
         """The editions to build."""
-        return chosen(self.all_editions, read_toml(self.workspace.settings_file), self._edition_names)
+        return chosen(self.all_editions, read_toml(self.workspace.settings_file), self.edition_names)
 
     @functools.cached_property
     def glossary(self) -> Glossary:
@@ -136,15 +153,51 @@ class Desk:
         return (*lines, *(f"A model package is broken: {problem}" for problem in self.models.problems))
 
     @functools.cached_property
-    def fingerprint(self) -> str:
-        """Hash of everything but the report that a build depends on."""
+    def parts(self) -> dict[str, str]:
+        """Hash of each kind of thing that all reports share: a build depends on them and on the report.
+
+        Raises `SourceError` when a file cannot be read.
+        """
         engines = {language: self.engine_for(language) for language in TARGETS}
         identities = [f"{language} {one.identity(language)}" for language, one in engines.items() if one]
-        shared = sorted([*self.workspace.glossaries.glob("*.csv"), *self.workspace.glossaries.glob("*.tmx")])
-        files = [self.workspace.settings_file, *shared]
-        hashes = [f"{path.name} {sha256(path.read_bytes())}" for path in files if path.is_file()]
-        editions = map(repr, self.editions)
-        return hash_of(self.engine_name, *identities, *hashes, *editions, self.fonts.fingerprint, self.code_fingerprint)
+        folder = self.workspace.glossaries
+        try:
+            files = [self.workspace.settings_file] if self.workspace.settings_file.is_file() else []
+            settings, terms, memories = (
+                [f"{path.name} {self._digest(path)}" for path in sorted(some) if path.is_file()]
+                for some in (files, folder.glob("*.csv"), folder.glob("*.tmx"))
+            )
+        except OSError as fault:
+            remedy = "Mend the permissions of the file"
+            raise SourceError(f"could not be read ({fault.strerror})", path=fault.filename, remedy=remedy) from fault
+        return {
+            "settings": hash_of(*settings),
+            "glossaries": hash_of(*terms),
+            "memories": hash_of(*memories),
+            "editions": hash_of(*map(repr, self.editions)),
+            "fonts": self.fonts.fingerprint,
+            "engine": hash_of(self.engine_name, *identities),
+            "toolkit": self.code_fingerprint,
+        }
+
+    @property
+    def fingerprint(self) -> str:
+        """Hash of everything but the report that a build depends on."""
+        return hash_of(*(f"{name} {value}" for name, value in sorted(self.parts.items())))
+
+    def terms_fingerprint(self, text: str) -> str:
+        """Hash of the terms that stand in `text`, and of all that other terms may do to a draft of it.
+
+        With a memory, the Chinese of every term counts: sentences are compared with each term as one character.
+        """
+        folded = fold(text)
+        touching = [repr(term) for term, sources in self._spellings if any(one in folded for one in sources)]
+        every = sorted(one for _, sources in self._spellings for one in sources) if len(self.memory) else ()
+        return hash_of(*touching, "|", *every)
+
+    @functools.cached_property
+    def _spellings(self) -> list[tuple[Term, tuple[str, ...]]]:
+        return [(term, tuple(map(fold, term.sources))) for term in self.glossary.terms]
 
     @functools.cached_property
     def code_fingerprint(self) -> str:

@@ -16,6 +16,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 DONE = 0
 FINDINGS = 1
@@ -42,6 +43,16 @@ class BulletinError(Exception):
         if self.path is not None:
             where = f"{self.path}:{self.line}: " if self.line is not None else f"{self.path}: "
         return f"{where}{self.problem}. {self.remedy}."
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A fault found in another process is the same fault here."""
+        return _unpickled, (type(self), self.args, self.__dict__)
+
+
+def _unpickled(kind: type[BulletinError], args: tuple[object, ...], values: dict[str, Any]) -> BulletinError:
+    fault = kind.__new__(kind, *args)
+    fault.__dict__.update(values)
+    return fault
 
 
 class SettingsError(BulletinError):

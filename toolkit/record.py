@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from toolkit.desk import Desk
-from toolkit.errors import BulletinError, OutputError
+from toolkit.desk import Desk, digest_of
+from toolkit.errors import BulletinError, OutputError, SourceError
 from toolkit.files import hash_of, json_bytes, sha256, write_whole
 
 RECORD_FILE = "build.json"
 RELEASES_FOLDER = "releases"  # beside a report: pinned copies, which change nothing in its bulletins
+GLOSSARIES = "glossaries"
+TERMS = "terms"
 Counts = Mapping[str, int]
+Digest = Callable[[Path], str]
 
 
 @dataclass(frozen=True)
 class BuildRecord:
     """The last build of one report, kept as build.json beside its files.
 
-    `inputs` is the hash of all it was made from, empty after a failure; `outputs` the SHA-256 of each file,
-    `replaced` that of the files a build was about to replace when it was cut off; `accepted` that of files a person
-    edited and that were taken in since; `typeset` the hash of what a file was typeset from; `pages` per PDF; `counts`
-    of segments by language and origin; `findings` by severity.
+    `inputs` is the hash of all it was made from, empty after a failure; `parts` the same kind by kind, and under
+    `TERMS` of the terms that stand in the report.  `outputs` is the SHA-256 of each file, `replaced` that of the files
+    a build was about to replace when it was cut off; `accepted` that of files a person edited and that were taken in
+    since; `typeset` the hash of what a file was typeset from; `pages` per PDF; `counts` of segments by language and
+    origin; `findings` by severity.
     """
 
     inputs: str = ""
@@ -34,15 +38,31 @@ class BuildRecord:
     pages: Mapping[str, int] = field(default_factory=dict)
     counts: Mapping[str, Counts] = field(default_factory=dict)
     findings: Counts = field(default_factory=dict)
+    parts: Mapping[str, str] = field(default_factory=dict)
 
-    def has_intact(self, name: str, dist: Path) -> bool:
+    def has_intact(self, name: str, dist: Path, digest: Digest = digest_of) -> bool:
         """Whether the file `name` in `dist` is still as it was written."""
         path = dist / name
-        return path.is_file() and sha256(path.read_bytes()) == self.outputs.get(name)
+        try:
+            return path.is_file() and digest(path) == self.outputs.get(name)
+        except OSError:
+            return False
 
-    def is_current(self, inputs: str, dist: Path) -> bool:
+    def damaged(self, dist: Path, digest: Digest = digest_of) -> tuple[str, ...]:
+        """The files that are no longer in `dist` as they were written."""
+        return tuple(name for name in self.outputs if not self.has_intact(name, dist, digest))
+
+    def is_whole(self, dist: Path) -> bool:
+        """Whether all files are in `dist` as they were written, and all went well when they were."""
+        return bool(self.inputs) and not self.damaged(dist)
+
+    def changes_since(self, parts: Mapping[str, str]) -> tuple[str, ...]:
+        """The kinds of input that are no longer as they were; all of them where the record does not know."""
+        return tuple(name for name, value in parts.items() if self.parts.get(name) != value)
+
+    def is_current(self, inputs: str, dist: Path, digest: Digest = digest_of) -> bool:
         """Whether a build from `inputs` would write what stands in `dist` already."""
-        return bool(self.inputs) and inputs == self.inputs and all(self.has_intact(name, dist) for name in self.outputs)
+        return bool(self.inputs) and inputs == self.inputs and not self.damaged(dist, digest)
 
     def with_file(self, name: str, output: str, origin: str, pages: int | None) -> BuildRecord:
         """This record with one more file."""
@@ -75,11 +95,40 @@ def mark_accepted(dist: Path, name: str, digest: str) -> None:
     replace(before, accepted={**before.accepted, name: digest}).write(dist)
 
 
+def inputs_of(folder: Path, desk: Desk, digest: Digest = digest_of) -> dict[str, str]:
+    """Hash of each kind of input of a report: its own files, its drafts, and all that it shares with others.
+
+    Raises `SourceError` when a file cannot be read.
+    """
+    try:
+        files = [*sorted(path for path in folder.iterdir() if path.is_file()), *_files_below(folder)]
+        hashes = {path.relative_to(folder).as_posix(): digest(path) for path in files if not is_unfinished(path)}
+    except OSError as fault:
+        raise SourceError(
+            f"could not be read ({fault.strerror})", path=folder, remedy="Mend its permissions"
+        ) from fault
+    drafts = {name: value for name, value in hashes.items() if name.endswith(".xlf")}
+    own = (f"{name} {value}" for name, value in hashes.items() if name not in drafts)
+    return {
+        "report": hash_of(folder.name, *own),
+        "drafts": hash_of(*(f"{name} {value}" for name, value in drafts.items())),
+        **desk.parts,
+    }
+
+
+def fingerprint_of(folder: Path, parts: Mapping[str, str]) -> str:
+    """The hash over all `parts` of a report's inputs."""
+    return hash_of(folder.name, *(f"{name} {value}" for name, value in sorted(parts.items())))
+
+
 def inputs_fingerprint(folder: Path, desk: Desk) -> str:
-    """Hash of the report's own files (drafts included) and of all it shares with others."""
-    own = [f"{path.name} {sha256(path.read_bytes())}" for path in sorted(folder.iterdir()) if path.is_file()]
-    own += [f"{path.relative_to(folder).as_posix()} {sha256(path.read_bytes())}" for path in _files_below(folder)]
-    return hash_of(folder.name, *own, desk.fingerprint)
+    """Hash of the report's own files (drafts included) and of all it shares with others.  Raises `SourceError`."""
+    return fingerprint_of(folder, inputs_of(folder, desk))
+
+
+def is_unfinished(path: Path) -> bool:
+    """Whether it is what a write that was cut off left behind; see `toolkit.files.write_whole`."""
+    return path.name.startswith(".") and path.suffix == ".part"
 
 
 def _files_below(folder: Path) -> list[Path]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from toolkit.batch import BatchResult
+from toolkit.batch import Batch
 from toolkit.build import FINDINGS_FILE, ReportResult
 from toolkit.errors import BulletinError
 from toolkit.languages import NAMES, TARGETS, Language
@@ -88,21 +88,46 @@ def fault_dict(fault: BulletinError, workspace: Workspace) -> dict[str, Any]:
     return {"exit_code": fault.exit_code, "message": fault_line(fault, workspace)}
 
 
-def batch_summary(batch: BatchResult, seconds: float) -> str:
+def report_row(result: ReportResult, workspace: Workspace) -> str:
+    """What became of one report among many: one line, and one more for each error."""
+    record = result.record
+    cells = [f"{result.name}: {_headline(result)}"]
+    if record is not None:
+        pages = sum(record.pages.values())
+        gaps = sum(counts.get("gap", 0) for counts in record.counts.values())
+        found = ", ".join(f"{count} {name}" for name, count in record.findings.items() if count)
+        cells += [f"{pages} pages"] + ([f"{gaps} gaps"] if gaps else []) + ([found] if found else [])
+    errors = [f"  error     {fault_line(fault, workspace)}" for fault in result.errors]
+    return "\n".join(["; ".join(cells), *errors])
+
+
+def batch_summary(batch: Batch, seconds: float) -> str:
     """The last line: how many reports, how they fared, how long it took."""
-    failed = sum(1 for result in batch.reports if result.errors)
-    unchanged = sum(1 for result in batch.reports if result.unchanged)
-    built = len(batch.reports) - failed - unchanged
-    parts = [f"{built} built", f"{unchanged} up to date", f"{failed} with errors"]
-    return f"{len(batch.reports)} report{'s' if len(batch.reports) != 1 else ''}: {', '.join(parts)}; {seconds:.1f} s."
+    parts = [f"{batch.built} built", f"{batch.unchanged} up to date", f"{batch.failed} with errors"]
+    left = batch.asked - batch.done
+    if left:
+        parts.append(f"{left} not begun")
+    return f"{batch.asked} report{'s' if batch.asked != 1 else ''}: {', '.join(parts)}; {seconds:.1f} s."
 
 
-def batch_as_dict(batch: BatchResult, workspace: Workspace, exit_code: int) -> dict[str, Any]:
-    """The same for machines (`--json`)."""
-    return {"exit_code": exit_code, "reports": [_result_as_dict(result, workspace) for result in batch.reports]}
+def batch_table(batch: Batch, seconds: float) -> str:
+    """The same as a table, for many reports."""
+    rows = [
+        ("reports", batch.asked),
+        ("built", batch.built),
+        ("up to date", batch.unchanged),
+        ("with errors", batch.failed),
+        ("not begun", batch.asked - batch.done),
+        ("segments", batch.segments),
+        ("pages", batch.pages),
+        *((f"findings: {name}", count) for name, count in batch.findings.items()),
+    ]
+    lines = [f"  {name:<20}{count:>9,}" for name, count in rows]
+    return "\n".join([*lines, batch_summary(batch, seconds)])
 
 
-def _result_as_dict(result: ReportResult, workspace: Workspace) -> dict[str, Any]:
+def result_as_dict(result: ReportResult, workspace: Workspace) -> dict[str, Any]:
+    """What became of one report, for machines (`--json`)."""
     record = result.record
     dist = workspace.dist / result.name
     return {

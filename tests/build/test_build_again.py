@@ -33,7 +33,7 @@ PERSON = "何谋保"
 
 def stamps(root: Path) -> dict[str, tuple[int, int]]:
     """Which file stands under each name, and since when: a file written anew is another, even with the same bytes."""
-    files = [path for path in root.rglob("*") if path.is_file()]
+    files = [path for path in root.rglob("*") if path.is_file() and ".bulletin" not in path.parts]  # lock and ledger
     return {str(path.relative_to(root)): (path.stat().st_ino, path.stat().st_mtime_ns) for path in files}
 
 

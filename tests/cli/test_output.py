@@ -94,6 +94,7 @@ LOOPING: dict[str, Arguments] = {
     "memory find": ("memory", "find", PUPILS),
     "memory import": ("memory", "import", "{school}/old.tmx"),
     "memory export": ("memory", "export", "{school}/new.tmx"),
+    "status": ("status",),
     "terms find": ("terms", "find", "caochang"),
     "terms history": ("terms", "history"),
     "terms impact": ("terms", "impact", "学生", "--en", "pupils"),

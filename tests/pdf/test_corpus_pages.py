@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -42,6 +43,7 @@ NEVER_FIRST = {
     "bo": "་༌།༎༏༐༑༔༄༅”’)",
 }
 NEVER_LAST = {"zh": "（《〈「『【〔〖“‘([", "en": "(“‘[", "bo": "“‘(༄༅"}
+SYLLABLE = re.compile(r"[\u0f40-\u0fbc]+")
 SetCell = tuple[Language, float, str, tuple[Line, ...]]
 YIG_MGO = "༄༅"  # it may begin a line, though the annex keeps it with what comes before
 
@@ -127,10 +129,10 @@ def test_every_glyph_is_the_one_that_harfbuzz_gives_for_the_whole_run(text: str)
 
 
 def column_texts(bulletin: Bulletin, data: bytes, reader: str) -> Iterator[tuple[Language, str]]:
-    """The text of each column as a program reads it, pages joined, squeezed."""
+    """The text of each column as a program reads it, pages joined."""
     edition = bulletin.edition
     for language, (left, width) in zip(edition.columns, column_spans(edition), strict=True):
-        yield language, squeezed(_READERS[reader](data, left - 7, left + width + 7, edition.page_height))
+        yield language, _READERS[reader](data, left - 7, left + width + 7, edition.page_height)
 
 
 def _pdftotext(data: bytes, left: float, right: float, height: float) -> str:
@@ -160,23 +162,12 @@ def _structured(data: bytes) -> tuple[tuple[float, str], ...]:
 
 
 def _mutool(data: bytes, left: float, right: float, height: float) -> str:
-    return "".join(text for x, text in _structured(data) if left <= x < right)
-
-
-@functools.cache
-def _pieces(data: bytes) -> tuple[tuple[float, str], ...]:
-    pieces: list[tuple[float, str]] = []
-
-    def visit(text: str, cm: list[float], tm: list[float], *_: object) -> None:
-        pieces.append((tm[4], text))
-
-    for page in pypdf.PdfReader(io.BytesIO(data)).pages:
-        page.extract_text(visitor_text=visit)
-    return tuple(pieces)
+    return "\n".join(text for x, text in _structured(data) if left <= x < right)
 
 
 def _pypdf(data: bytes, left: float, right: float, height: float) -> str:
-    return "".join(text for x, text in _pieces(data) if left <= x < right)
+    """Whole pages: it knows no columns."""
+    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
 
 
 def _pdfium(data: bytes, left: float, right: float, height: float) -> str:
@@ -189,17 +180,12 @@ _READERS = {"pdftotext": _pdftotext, "mutool": _mutool, "pypdf": _pypdf, "pdfium
 
 @pytest.mark.parametrize("reader", _READERS)
 @pytest.mark.parametrize("columns", [("zh", "en", "bo"), ("zh", "bo"), ("en", "bo")])
-def test_every_tibetan_syllable_is_found_in_its_column(columns: tuple[Language, ...], reader: str) -> None:
+def test_every_tibetan_syllable_is_found_in_its_column_with_no_space_inside(
+    columns: tuple[Language, ...], reader: str
+) -> None:
+    """Counted, white space kept: a space that a program finds inside a syllable would hide it from a search."""
     bulletin = made("udhr", columns, "A4")
-    texts = dict(column_texts(bulletin, file_of("udhr", columns, "A4"), reader))
     printable = Itemizer(bundled_fonts()).printable
-    missing = [
-        syllable
-        for row in bulletin.rows
-        for syllable in re.findall(r"[\u0f40-\u0fbc]+", printable(row.cells[-1].text))
-        if syllable not in texts["bo"]
-    ]
-    assert missing == []
-    if reader != "pypdf":  # it gives pieces without their order across a page
-        whole = "".join(squeezed(printable(row.cells[-1].text)) for row in bulletin.rows)
-        assert whole in re.sub(r"བོད་ཡིག", "", texts["bo"]) or reader == "pdftotext"
+    wanted = Counter(syllable for row in bulletin.rows for syllable in SYLLABLE.findall(printable(row.cells[-1].text)))
+    found = Counter(SYLLABLE.findall(dict(column_texts(bulletin, file_of("udhr", columns, "A4"), reader))["bo"]))
+    assert wanted - found == Counter()

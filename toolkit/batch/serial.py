@@ -1,57 +1,59 @@
-"""Building reports one after another."""
+"""One task after another, in this process."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
 
-from toolkit.build import ReportResult, build_report
+from toolkit.batch.task import Task, TaskDone, perform
+from toolkit.build import ReportResult
 from toolkit.desk import Desk
-from toolkit.errors import FINDINGS, exit_code_of, fault_of_our_own
-from toolkit.quality import Severity
-from toolkit.translation.ladder import Progress
+
+
+class Serial:
+    """Needs no more than the desk."""
+
+    name = "serial"
+    capacity = 1
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._tasks: deque[Task] = deque()
+
+    @property
+    def under_way(self) -> int:
+        """Tasks taken on and not yet done."""
+        return len(self._tasks)
+
+    def submit(self, task: Task) -> None:
+        """Take a task on."""
+        self._tasks.append(task)
+
+    def completed(self) -> Iterator[TaskDone]:
+        """Each task as it is done."""
+        while self._tasks:
+            yield perform(self._tasks.popleft(), self._desk)
+
+    def __enter__(self) -> Serial:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._tasks.clear()
 
 
 @dataclass(frozen=True)
 class BatchResult:
-    """The results of several reports, in the order they were asked for."""
+    """The results of a few reports, in the order they were asked for."""
 
     reports: tuple[ReportResult, ...]
 
-    def exit_code(self, fail_on: Severity | None) -> int:
-        """The documented exit code: errors first, then findings at or above `fail_on` (None: findings never fail)."""
-        codes = [fault.exit_code for result in self.reports for fault in result.errors]
-        found = (
-            Severity(name)
-            for result in self.reports
-            if result.record
-            for name, n in result.record.findings.items()
-            if n
-        )
-        codes += [FINDINGS for severity in found if fail_on is not None and severity.at_least(fail_on)]
-        return exit_code_of(codes)
 
-
-def build_reports(
-    folders: tuple[Path, ...],
-    desk: Desk,
-    *,
-    done: Callable[[ReportResult], None] = lambda _: None,
-    progress: Progress = lambda rung, count: None,
-) -> BatchResult:
-    """Build each report; `done` is called after each, `progress` when an engine is asked."""
-    results = []
-    for folder in folders:
-        result = _build_or_explain(folder, desk, progress)
-        done(result)
-        results.append(result)
-    return BatchResult(tuple(results))
-
-
-def _build_or_explain(folder: Path, desk: Desk, progress: Progress) -> ReportResult:
-    """Build a report; a fault of our own becomes its error too, so that one report cannot cost the night."""
-    try:
-        return build_report(folder, desk, progress)
-    except Exception as fault:
-        return ReportResult(folder.name, errors=(fault_of_our_own(fault, folder),))
+def build_reports(folders: Sequence[Path], desk: Desk) -> BatchResult:
+    """Build a few reports here and now, without plan or ledger; a fault of one, ours too, is its result."""
+    done = [perform(Task("build", (folder,)), desk) for folder in folders]
+    return BatchResult(tuple(answer for one in done for answer in one.answers if isinstance(answer, ReportResult)))

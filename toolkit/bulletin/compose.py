@@ -20,6 +20,7 @@ from toolkit.glossary import Glossary
 from toolkit.languages import SOURCE, Language
 from toolkit.quality import Finding, Severity
 from toolkit.report import Block, Report, Role, Segment
+from toolkit.tibetan import joins, with_shad
 from toolkit.translation import Draft, DraftUnit, OriginKind
 from toolkit.workspace import Settings
 
@@ -196,7 +197,7 @@ def _byline(report: Report, language: Language, glossary: Glossary, settings: Se
         if not value and date is None:
             return
         if runs:
-            runs.append(Run("། " if language == "bo" else " · ", language))
+            runs.append(Run(f"{_shad_behind(runs[-1].text)} " if language == "bo" else " · ", language))
         before, _, after = template.partition("{name}" if date is None else "{date}")
         if before:
             runs.append(Run(before, language))
@@ -213,8 +214,13 @@ def _byline(report: Report, language: Language, glossary: Glossary, settings: Se
     add(words.EVENT_DATE[language], "", report.event_date)
     add(words.PUBLISHED_DATE[language], "", report.published_date)
     if runs and language == "bo":
-        runs.append(Run("།", language))
-    return Cell(language, tuple(runs))
+        runs.append(Run(_shad_behind(runs[-1].text), language))
+    return Cell(language, tuple(run for run in runs if run.text))
+
+
+def _shad_behind(text: str) -> str:
+    """What closes `text`: a shad, with a tsheg before it after ང, and nothing after ག and ཀ."""
+    return with_shad(text)[len(text) :] if text and joins(text[-1]) else "།"
 
 
 def _notice(drafts: Mapping[Language, Draft], language: Language, edition: Edition) -> Cell:

@@ -46,14 +46,14 @@ PICTURE: dict[Language, str] = {"zh": "图片", "en": "Picture", "bo": "པར�
 INDEX: dict[Language, str] = {"zh": "索引", "en": "Index", "bo": "ཐ་སྙད་དཀར་ཆག"}
 
 UNREVIEWED: dict[Language, str] = {
-    "zh": "本刊译文未经审校：共{total}段，其中{open}段尚无人审核。",
+    "zh": "本刊译文未经审校：共{total}段，其中{open}段尚无人审校。",
     "en": "Unreviewed translation: no person has yet checked {open} of its {total} segments.",
-    "bo": "ཞུ་དག་མ་བྱས་པའི་ཡིག་སྒྱུར། ཚན་པ་{total}ལས་ཚན་པ་{open}ལ་མི་སུས་ཀྱང་ཞིབ་བཤེར་བྱས་མེད།",
+    "bo": "ཞུ་དག་མ་བྱས་པའི་ཡིག་སྒྱུར། ཚན་པ་{total}ལས་ཚན་པ་{open}ལ་ད་དུང་མི་སུས་ཀྱང་ཞུ་དག་བྱས་མེད།",
 }
 GAPS: dict[Language, str] = {
     "zh": "其中{gaps}段尚无译文，以加底色的中文原文代替。",
     "en": "Not yet translated: {gaps} of them; the Chinese source stands there, shaded.",
-    "bo": "དེའི་ནང་ཚན་པ་{gaps}ད་དུང་བསྒྱུར་མེད་པས་དེའི་ཚབ་ཏུ་གཞི་མདོག་བཏབ་པའི་རྒྱ་ཡིག་གི་མ་ཡིག་བཀོད་ཡོད།",
+    "bo": "དེའི་ནང་ཚན་པ་{gaps}ནི་ད་དུང་བསྒྱུར་མེད་པས་དེའི་ཚབ་ཏུ་གཞི་མདོག་བཏབ་པའི་རྒྱ་ཡིག་གི་མ་ཡིག་བཀོད་ཡོད།",
 }
 
 ORIGINS: dict[Language, str] = {
@@ -90,5 +90,5 @@ END: dict[Language, str] = {"zh": "。", "en": ".", "bo": "།"}
 RELEASED: dict[Language, str] = {
     "zh": "第{number}版，{date}发布。",
     "en": "Revision {number}, released on {date}.",
-    "bo": "པར་གཞི་ཐེངས་{number}པ། {date}་སྤེལ།",
+    "bo": "པར་གཞི་ཨང་{number}། {date}་སྤེལ།",
 }

@@ -1,5 +1,8 @@
 """The command `bulletin`."""
 
-from toolkit.cli.main import cli, main
+from toolkit.cli.interruption import stopping_while_it_starts
+
+with stopping_while_it_starts():
+    from toolkit.cli.main import cli, main
 
 __all__ = ["cli", "main"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -11,8 +12,22 @@ from typing import Any
 import click
 
 from toolkit import summary
-from toolkit.batch import build_reports
-from toolkit.build import ReportResult, count_origins, draft_languages, draft_path, keep_drafts
+from toolkit.batch import (
+    AUTO,
+    EXECUTORS,
+    ExecutorOptions,
+    Planned,
+    build_planned,
+    make_executor,
+    one_build,
+    open_ledger,
+    plan,
+    read_ledger,
+)
+from toolkit.batch.build import only_failed
+from toolkit.batch.plan import in_order_of_work
+from toolkit.batch.stamps import Stamps
+from toolkit.build import count_origins, draft_languages, draft_path, keep_drafts
 from toolkit.cli.common import (
     EXIT_CODES,
     as_json_option,
@@ -24,14 +39,29 @@ from toolkit.cli.common import (
     say_rung,
     severity_of,
 )
+from toolkit.cli.telling import Telling
 from toolkit.desk import Desk
-from toolkit.errors import BulletinError, exit_code_of, fault_of_our_own
+from toolkit.errors import DONE, BulletinError, exit_code_of, fault_of_our_own
 from toolkit.languages import NAMES, TARGETS
 from toolkit.report import Report, read_report
 from toolkit.translation import Drafting, open_questions
 from toolkit.translation.llm import Llm
 from toolkit.translation.llm import estimate as estimate_cost
 from toolkit.translation.xliff import read_xliff
+from toolkit.workspace import find_workspace
+
+_MOST_JOBS = 512
+
+
+class Jobs(click.IntRange):
+    """A number of processes, or `auto`: as many as there are cores."""
+
+    def __init__(self) -> None:
+        super().__init__(1, _MOST_JOBS)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number; 0 for `auto`."""
+        return 0 if value == AUTO else super().convert(value, param, ctx)
 
 
 @click.command(epilog=EXIT_CODES)
@@ -40,35 +70,104 @@ from toolkit.translation.xliff import read_xliff
 @click.option(
     "--edition", "names", multiple=True, metavar="NAME", help="Only this edition; may be given several times."
 )
+@click.option("--jobs", type=Jobs(), default=AUTO, show_default=True, help="How many processes work at once.")
+@click.option(
+    "--executor",
+    type=click.Choice(EXECUTORS),
+    default=AUTO,
+    show_default=True,
+    help="Who works: this process (serial), processes on this machine (pool), a Dask cluster (dask), or what pays.",
+)
+@click.option("--scheduler", default="", metavar="ADDRESS", help="A running Dask scheduler, tcp://host:port.")
+@click.option(
+    "--scheduler-file",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="The file a running Dask scheduler wrote its address into.",
+)
+@click.option("--dry-run", is_flag=True, help="Say what would be done and why; do nothing.")
+@click.option("--retry-failed", is_flag=True, help="Only the reports that failed last time.")
+@click.option("--wait", is_flag=True, help="Wait while another build works in this workspace.")
 @fail_on_option
 @as_json_option
 @click.pass_obj
 def build(
-    start: Path, reports: tuple[str, ...], engine: str, names: tuple[str, ...], fail_on: str, as_json: bool
+    start: Path,
+    reports: tuple[str, ...],
+    engine: str,
+    names: tuple[str, ...],
+    jobs: int,
+    executor: str,
+    scheduler: str,
+    scheduler_file: Path | None,
+    dry_run: bool,
+    retry_failed: bool,
+    wait: bool,
+    fail_on: str,
+    as_json: bool,
 ) -> int:
     """Draft, check and typeset reports; all of them if none is named.
 
     What is up to date is left alone, and nothing that a person wrote is replaced.  Which editions are made stands under
     [editions] in bulletin.toml; `bulletin editions` lists them.
+
+    Many reports are worked on by several processes, or by a Dask cluster whose workers see this folder under the same
+    path; one that fails does not stop the others.  A build that was stopped goes on where it was: run it again.
+    `bulletin status` tells how the reports stand.
     """
     began = time.monotonic()
-    desk = desk_in(start, engine, names)
-    folders = desk.workspace.report_folders(reports)
-    desk.open()
-    for line in desk.missing_models():
-        say(line)
-
-    def done(result: ReportResult) -> None:
-        if not as_json:
-            click.echo(summary.report_summary(result, desk.workspace))
-
-    batch = build_reports(folders, desk, done=done, progress=say_rung)
-    code = batch.exit_code(severity_of(fail_on))
-    if as_json:
-        print_json(summary.batch_as_dict(batch, desk.workspace, code))
-    else:
-        click.echo(summary.batch_summary(batch, time.monotonic() - began))
+    workspace = find_workspace(start)
+    options = ExecutorOptions(executor, jobs, scheduler, scheduler_file)
+    if dry_run:
+        ledger = read_ledger(workspace)
+        stamps = Stamps(ledger.stamps())
+        desk = Desk(workspace, engine, names, stamps.digest)
+        desk.open()
+        rows = ledger.rows()
+        planned = list(plan(workspace.report_folders(reports), desk, rows, stamps.digest, looks_closer=True))
+        return _tell_plan(only_failed(planned) if retry_failed else planned, as_json)
+    folders = workspace.report_folders(reports)
+    with contextlib.ExitStack() as stack:
+        desk = Desk(workspace, engine, names)
+        desk.open()
+        stack.enter_context(one_build(workspace, wait=wait, waiting=_say_who))
+        ledger = stack.enter_context(contextlib.closing(open_ledger(workspace)))
+        stamps = Stamps(ledger.stamps())
+        desk = Desk(workspace, engine, names, stamps.digest)
+        desk.open()
+        for line in desk.missing_models():
+            say(line)
+        planned = list(plan(folders, desk, ledger.rows(), stamps.digest))
+        if retry_failed:
+            planned = only_failed(planned)
+        todo = sum(one.state != "done" for one in planned)
+        ledger.keep_stamps((path, *facts) for path, facts in stamps.fresh.items())
+        worker = stack.enter_context(make_executor(options, desk, todo))
+        told = stack.enter_context(Telling(desk.workspace, len(planned), as_json=as_json))
+        batch = build_planned(planned, desk, worker, ledger, tell=told.report)
+        if ledger.is_lossy:
+            say("The ledger could not be written; the bulletins do not need it, bulletin status does.")
+        code = batch.exit_code(severity_of(fail_on))
+        told.end(batch, code, time.monotonic() - began)
     return code
+
+
+def _say_who(holder: str) -> None:
+    say(f"Waiting for {holder}, which builds in this workspace.")
+
+
+def _tell_plan(planned: list[Planned], as_json: bool) -> int:
+    """What would be done and why, in the order it would be done in."""
+    todo = in_order_of_work(planned)
+    if as_json:
+        rows = [{"report": one.name, "state": one.state, "reasons": list(one.reasons)} for one in planned]
+        print_json({"exit_code": DONE, "to_do": [one.name for one in todo], "reports": rows})
+        return DONE
+    for one in todo:
+        click.echo(f"{one.name}: {one.state}")
+        for reason in one.reasons:
+            click.echo(f"  {reason}")
+    click.echo(f"{len(planned)} reports: {len(todo)} to build, {len(planned) - len(todo)} up to date.")
+    return DONE
 
 
 @click.command(epilog=EXIT_CODES)

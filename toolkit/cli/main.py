@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import threading
 from pathlib import Path
 
 import click
@@ -19,15 +21,18 @@ from toolkit.cli.editions import editions
 from toolkit.cli.exporting import export
 from toolkit.cli.fonts import fonts
 from toolkit.cli.house import completion, init, run_doctor
+from toolkit.cli.interruption import STOPPED
 from toolkit.cli.measuring import evaluate
 from toolkit.cli.models import models
 from toolkit.cli.releasing import release
 from toolkit.cli.remembering import memory
 from toolkit.cli.review_page import review
 from toolkit.cli.reviewing import show_history, sign_segments, undo_act
+from toolkit.cli.status import status
 from toolkit.cli.terms import terms
 from toolkit.cli.watching import watch
 from toolkit.errors import DONE, INTERRUPTED, BulletinError, fault_of_our_own
+from toolkit.translation.shared import THREAD_NAME
 
 
 def main() -> None:
@@ -40,11 +45,20 @@ def main() -> None:
         usage.show()
         code = usage.exit_code
     except (KeyboardInterrupt, click.Abort):
-        say("\nStopped. Every file written so far is whole; run the command again to go on.")
+        say(f"\n{STOPPED}")
         code = INTERRUPTED
+        _do_not_wait_for_models()
     except Exception as unforeseen:
         code = _tell(fault_of_our_own(unforeseen, "bulletin"))
     sys.exit(code if isinstance(code, int) else DONE)
+
+
+def _do_not_wait_for_models() -> None:
+    """End now when a model still computes: nothing can interrupt it, and Python would end under its feet."""
+    if any(thread.name.startswith(THREAD_NAME) for thread in threading.enumerate()):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(INTERRUPTED)
 
 
 def _tell(fault: BulletinError) -> int:
@@ -74,7 +88,7 @@ def cli(context: click.Context, start: Path) -> None:
 
 
 COMMANDS = (
-    *(add, build, watch, draft, align, import_draft, check, dismiss),
+    *(add, build, status, watch, draft, align, import_draft, check, dismiss),
     *(export, review, accept_files, sign_segments, show_history, undo_act, release),
     *(terms, memory),
     *(editions, fonts, evaluate, models, run_doctor, init, completion),

@@ -11,10 +11,11 @@ The stages, each in its module, in the order in which text passes through them::
     drawing    the operators of one page            linedraw   those of one line
     copying    text that is searched as written     links      what is pressed, and where it leads
     structure  which element a paragraph is         elements   and what elements there are
+    leading    room for guests between lines        places     where a segment stands
     fontembed  fonts with their text                fontprogram  only the glyphs drawn
     images     JPEG and PNG as they are             rasters    what such files say of themselves
     tagging    the structure tree                   bookmarks  headings under the title
-    metadata   title, XMP                           objects    the file: objects packed and found again
+    metadata   title, XMP                           objects    the file: numbered objects
     document   all of it, in order
 """
 

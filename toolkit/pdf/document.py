@@ -12,6 +12,7 @@ from toolkit.bulletin.model import Bulletin
 from toolkit.fonts.catalog import FontSet
 from toolkit.languages import BCP47
 from toolkit.pdf.bookmarks import Bookmark, add_outline, bookmarks
+from toolkit.pdf.columns import faces
 from toolkit.pdf.drawing import PageContent
 from toolkit.pdf.fontembed import FontBook
 from toolkit.pdf.images import add_pictures
@@ -35,7 +36,9 @@ def typeset_pdf(bulletin: Bulletin, fonts: FontSet) -> bytes:
         drawer.draw(content, index, sheet.placements, sheet.grid)
         layout.furniture.draw(content, index + 1, len(layout.sheets), sheet.grid)
         contents.append(content)
-    marks = bookmarks([sheet.placements for sheet in layout.sheets], index_head=bulletin.index_head)
+    # of the two pages of a spread, the one with the first language has the bookmark
+    firsts = [sheet.placements if 0 in sheet.grid.columns else () for sheet in layout.sheets]
+    marks = bookmarks(firsts, index_head=bulletin.index_head)
     return _write(bulletin, contents, book, tree, marks)
 
 
@@ -73,6 +76,8 @@ def _write(
         "Metadata": add_xmp(file, bulletin),
         "PageLabels": "<</Nums[0<</S/D>>]>>",
     }
+    if faces(edition):
+        entries["PageLayout"] = "/TwoPageRight"  # page 1 is a right page, as in a book
     if marks:
         entries["Outlines"] = add_outline(file, marks, pages)
         entries["PageMode"] = "/UseOutlines"

@@ -3,6 +3,9 @@
 A face becomes a Type 0 font with Identity-H encoding.  For TrueType outlines a CID stands for a pair of
 glyph and text, so that one glyph drawn for two characters is still copied and searched as the right one.
 For CFF outlines the CID is the glyph's own number; the rarer second text of a glyph is left to ActualText.
+
+A mark without advance, set back over its base, is drawn as a copy of itself as wide as that step (`markcopies.py`):
+readers that look at gaps would take the step forward again for a space inside the syllable.
 """
 
 from __future__ import annotations
@@ -16,13 +19,13 @@ import uharfbuzz as hb
 from toolkit.pdf.fontprogram import FontProgram, font_program
 from toolkit.pdf.objects import PdfFile, Reference, array, dictionary
 from toolkit.pdf.objects import number as number
-from toolkit.pdf.shaping import UNITS, Face, ShapedText
+from toolkit.pdf.shaping import UNITS, Face, Glyph, ShapedText
 
 _SYMBOLIC = 4
 _BFCHAR_BLOCK = 100  # entries per beginbfchar, at most (Adobe Technical Note 5014)
 
-Pair = tuple[int, int, str]
-"""CID, glyph number in the font file, text."""
+Pair = tuple[int, int, float, str]
+"""CID, glyph number in the font file, advance of the copy that is drawn (0: the glyph itself), text."""
 
 
 class EmbeddedFont:
@@ -32,18 +35,18 @@ class EmbeddedFont:
         self.face = face
         self.resource = resource
         self._is_cff = "glyf" not in face.hb_face.table_tags
-        self._cids: dict[tuple[int, str], int] = {}
+        self._cids: dict[tuple[int, float, str], int] = {}
         self._texts: dict[int, str] = {}
         self._fragments: dict[tuple[ShapedText, float], str] = {}
         self._bodies: dict[tuple[ShapedText, float], str] = {}
 
-    def cid(self, gid: int, text: str) -> int:
-        """The CID under which glyph `gid` is drawn when it stands for `text`."""
+    def cid(self, gid: int, text: str, step: float = 0.0) -> int:
+        """The CID under which glyph `gid` (or its copy with the advance `step`) is drawn when it stands for `text`."""
         if self._is_cff:
             if text or gid not in self._texts:
                 self._texts[gid] = self._texts.get(gid) or text
             return gid
-        return self._cids.setdefault((gid, text), len(self._cids) + 1)
+        return self._cids.setdefault((gid, step, text), len(self._cids) + 1)
 
     def fragment(self, shaped: ShapedText, size: float) -> str:
         """`shaped` as elements of a TJ array, for text inside one; `size` in pt.
@@ -80,13 +83,20 @@ class EmbeddedFont:
                 parts.append(f"] TJ {number(rise * size / UNITS)} Ts [")
             if glyph.x_offset:
                 parts.append(number(-glyph.x_offset))
-            parts.append(f"<{self.cid(glyph.gid, glyph.text):04X}>")
-            adjustment = self.face.nominal_width(glyph.gid) - glyph.advance + glyph.x_offset
+            step = self._step(glyph)
+            parts.append(f"<{self.cid(glyph.gid, glyph.text, step):04X}>")
+            adjustment = (step or self.face.nominal_width(glyph.gid)) - glyph.advance + glyph.x_offset
             if abs(adjustment) >= 0.01:
                 parts.append(number(adjustment))
         if rise:
             parts.append("] TJ 0 Ts [")
         return " ".join(parts).replace("> <", "")
+
+    def _step(self, glyph: Glyph) -> float:
+        """How wide the copy is that stands for a mark over its base; 0 where the glyph is drawn itself."""
+        if self._is_cff or glyph.advance or glyph.x_offset >= 0 or not self.face.file.may_subset:
+            return 0.0
+        return 0.0 if self.face.nominal_width(glyph.gid) else -glyph.x_offset
 
     def _speaks(self, shaped: ShapedText) -> bool:
         if shaped.needs_actual_text:
@@ -96,7 +106,8 @@ class EmbeddedFont:
     def write(self, file: PdfFile) -> Reference:
         """Add the font's objects to a file; gives the reference of the Type 0 font."""
         pairs = self._pairs()
-        program = font_program(self.face, {gid for _, gid, _ in pairs})
+        copies = sorted({(gid, step) for _, gid, step, _ in pairs if step})
+        program = font_program(self.face, {gid for _, gid, _, _ in pairs}, copies)
         name = f"/{_subset_tag(self.face, pairs)}+{self.face.name}" if program.is_subset else f"/{self.face.name}"
         descendant = (
             f"<</Type/Font/Subtype/CIDFontType{0 if self._is_cff else 2}/BaseFont{name}"
@@ -105,10 +116,10 @@ class EmbeddedFont:
         )
         if not self._is_cff:
             glyphs = [0] * (len(pairs) + 1)
-            for cid, gid, _ in pairs:
-                glyphs[cid] = program.numbers[gid]
+            for cid, gid, step, _ in pairs:
+                glyphs[cid] = program.copies[gid, step] if step else program.numbers[gid]
             descendant += f"/CIDToGIDMap {file.add_stream(struct.pack(f'>{len(glyphs)}H', *glyphs))}"
-        texts = file.add_stream(to_unicode_cmap([(cid, text) for cid, _, text in pairs]))
+        texts = file.add_stream(to_unicode_cmap([(cid, text) for cid, _, _, text in pairs]))
         return file.add(
             f"<</Type/Font/Subtype/Type0/BaseFont{name}/Encoding/Identity-H"
             f"/DescendantFonts[{file.add(descendant + '>>')}]/ToUnicode {texts}>>"
@@ -116,15 +127,15 @@ class EmbeddedFont:
 
     def _pairs(self) -> list[Pair]:
         if self._is_cff:
-            return [(gid, gid, text) for gid, text in sorted(self._texts.items())]
-        return [(cid, gid, text) for (gid, text), cid in self._cids.items()]
+            return [(gid, gid, 0.0, text) for gid, text in sorted(self._texts.items())]
+        return [(cid, gid, step, text) for (gid, step, text), cid in self._cids.items()]
 
     def _widths(self, pairs: Sequence[Pair]) -> str:
         """Runs of consecutive CIDs with their widths (9.7.4.3)."""
         parts: list[str] = []
         following = -1
-        for cid, gid, _ in pairs:
-            width = number(self.face.nominal_width(gid))
+        for cid, gid, step, _ in pairs:
+            width = number(step or self.face.nominal_width(gid))
             parts.append(f" {width}" if cid == following else f"]{cid}[{width}")
             following = cid + 1
         return f"[{''.join(parts)[1:]}]]" if parts else "[]"

@@ -12,6 +12,8 @@ from toolkit.languages import Language
 from toolkit.pdf.boxes import Box, boxes_of
 from toolkit.pdf.columns import PageGrid, column_spans, page_grids
 from toolkit.pdf.itemize import Itemizer
+from toolkit.pdf.leading import least_leading
+from toolkit.pdf.lines import Line
 from toolkit.pdf.paragraph import Measure, break_lines
 from toolkit.pdf.pictures import printed_size
 from toolkit.pdf.slices import CellLayout, RowLayout, Slug
@@ -95,7 +97,16 @@ class RowSetter:
         rise, depth = ink_extent(style, language)
         ascent = (style.leading - rise - depth) / 2 + rise
         lines = break_lines(boxes, Measure(width, indent, style.align, language))
-        return [Slug(line, style.leading, ascent, rise, depth, paragraph) for line in lines]
+        slugs = []
+        for number, line in enumerate(lines):
+            more = _room_for_guests(lines[number - 1], line, language, style) if number else 0.0
+            slugs.append(Slug(line, style.leading + more, ascent + more, rise, depth, paragraph))
+        return slugs
+
+
+def _room_for_guests(above: Line, below: Line, language: Language, style: TextStyle) -> float:
+    """Pt by which a line goes down so that no Tibetan stack in a Chinese or English column touches its neighbour."""
+    return 0.0 if language == "bo" else max(0.0, least_leading(above, below) - style.leading)
 
 
 def _hung(boxes: list[Box], indent: float) -> tuple[list[Box], float]:

@@ -25,6 +25,12 @@ _NOTEBOOK = "bulletin-calibration.json"
 _SCRAP = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd-\uffff]")  # XML may not hold most of them
 
 
+def use_threads(count: int) -> None:
+    """How many threads a model loaded from now on computes with: fewer where several processes share the cores."""
+    global _THREADS
+    _THREADS = count
+
+
 class LoadedModel:
     """A package in memory.  Raises `EngineError` when model or tokenizer do not load."""
 

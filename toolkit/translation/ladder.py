@@ -15,7 +15,6 @@ An engine that takes terms in its prompt is told what was wrong instead of rungs
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -107,6 +106,7 @@ class _Ladder:
     settled: Sequence[Item] = ()
     costs: list[RungCost] = field(default_factory=list)
     attempts: list[list[Attempt]] = field(init=False)
+    calibration: Calibration | None = None
 
     def __post_init__(self) -> None:
         self.attempts = [[] for _ in self.requests]
@@ -214,13 +214,17 @@ class _Ladder:
         same = {(one.source, one.targets) for one in (*faulty, *(best[0].held if faulty else ()))}
         return [one for one in request.constraints if (one.source, one.targets) in same and is_swappable(one)]
 
-    @functools.cached_property
+    @property
     def _calibration(self) -> Calibration:
+        """Found out once.  Not a `cached_property`: all ladders share its lock, and the engine may wait for them."""
+        if self.calibration is not None:
+            return self.calibration
         before = self.engine.usage()
         found = calibrate(self.engine, self.language)
         usage = self.engine.usage().since(before)
         if usage.questions:
             self.costs.append(RungCost("calibration", usage, len(self.open())))
+        self.calibration = found
         return found
 
     def _ask(self, rung: str, tries: Sequence[_Try]) -> None:

@@ -1,0 +1,196 @@
+"""The workers of a Dask cluster, on this machine or on others that see the same folder under the same path."""
+
+from __future__ import annotations
+
+import atexit
+import importlib
+import logging
+import os
+import queue
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from toolkit.batch.task import DeskPlace, Task, TaskDone, failed, lost, perform
+from toolkit.desk import Desk
+from toolkit.errors import BulletinError, EngineError, SettingsError
+
+_CONNECT = "10s"
+_SECONDS_BETWEEN_LOOKS = 0.5
+_SECONDS_TO_LEAVE = 0.7
+_WORKERS_MAY_DIE = 1  # times a task is begun again because its worker was lost
+_ROUGHLY = "Start it again, then run the command again: what is done is not done twice"
+
+
+class DaskCluster:
+    """A client of the scheduler at `scheduler` or of `scheduler_file`; without them a cluster of `jobs` processes here.
+
+    Dask moves the tasks of a lost worker to another by itself.  It keeps no history: that is what the ledger is for.
+    """
+
+    name = "dask"
+
+    def __init__(self, place: DeskPlace, jobs: int, scheduler: str = "", scheduler_file: Path | None = None) -> None:
+        self._place = place
+        self._jobs = jobs
+        self._scheduler = scheduler
+        self._scheduler_file = scheduler_file
+        self._client: Any = None
+        self._cluster: Any = None
+        self._under_way: dict[Any, tuple[Any, Task]] = {}
+        self._ended: queue.SimpleQueue[Any] = queue.SimpleQueue()
+
+    @property
+    def capacity(self) -> int:
+        """Two tasks for each thread of the cluster as it is now."""
+        with suppress(Exception):
+            return 2 * max(1, sum(map(int, self._client.nthreads().values())))
+        return 2 * self._jobs
+
+    @property
+    def under_way(self) -> int:
+        """Tasks taken on and not yet done."""
+        return len(self._under_way)
+
+    def submit(self, task: Task) -> None:
+        """Take a task on.  Raises `EngineError` when the scheduler is gone."""
+        try:
+            future = self._client.submit(
+                _perform_there,
+                self._place,
+                task,
+                pure=False,
+                priority=1 if task.step == "print" else 0,
+            )
+        except Exception as fault:
+            raise self._gone() from fault
+        self._under_way[future.key] = (future, task)
+        future.add_done_callback(lambda one: self._ended.put(one.key))
+
+    def completed(self) -> Iterator[TaskDone]:
+        """Each task as it is done.  Raises `EngineError` when the scheduler is gone."""
+        while self._under_way:
+            try:
+                key = self._ended.get(timeout=_SECONDS_BETWEEN_LOOKS)
+            except queue.Empty:
+                if self._client.status != "running":
+                    raise self._gone() from None
+                continue
+            if key in self._under_way:
+                yield self._result(*self._under_way.pop(key))
+
+    def _result(self, future: Any, task: Task) -> TaskDone:
+        from distributed import KilledWorker
+
+        if future.status in ("cancelled", "lost"):
+            raise self._gone()
+        try:
+            done = future.result(timeout=_CONNECT)
+        except KilledWorker:
+            return lost(task)
+        except BulletinError:
+            raise
+        except Exception as fault:
+            if self._client.status != "running":
+                raise self._gone() from fault
+            return failed(task, fault)
+        if isinstance(done, BulletinError):
+            raise done
+        assert isinstance(done, TaskDone)
+        return done
+
+    def _gone(self) -> EngineError:
+        return EngineError("the Dask scheduler is gone", path=self._address, remedy=_ROUGHLY)
+
+    @property
+    def _address(self) -> str:
+        return self._scheduler or str(self._scheduler_file or "local cluster")
+
+    def __enter__(self) -> DaskCluster:
+        """Connect.  Raises `SettingsError` when Dask is not installed, `EngineError` when nobody answers."""
+        try:
+            import dask
+
+            distributed: Any = importlib.import_module("distributed")  # has types for half of what it does
+        except ImportError as fault:
+            raise SettingsError(
+                "Dask is not installed", remedy='Install it: pip install "bulletin-toolkit[dask]"'
+            ) from fault
+        dask.config.set({"distributed.scheduler.allowed-failures": _WORKERS_MAY_DIE})
+        for name in ("distributed", "tornado", "asyncio"):  # a lost scheduler is told once, by us
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+        try:
+            if self._scheduler or self._scheduler_file:
+                where = {"scheduler_file": str(self._scheduler_file)} if self._scheduler_file else {}
+                self._client = distributed.Client(self._scheduler or None, timeout=_CONNECT, **where)
+            else:
+                self._cluster = distributed.LocalCluster(
+                    n_workers=self._jobs,
+                    threads_per_worker=1,
+                    processes=True,
+                    dashboard_address=None,
+                    memory_limit=0,
+                    silence_logs=logging.CRITICAL,
+                )
+                self._client = distributed.Client(self._cluster)
+        except (OSError, TimeoutError, ValueError) as fault:
+            raise EngineError(
+                f"no Dask scheduler answers ({fault})", path=self._address, remedy="Mend the address, or start one"
+            ) from fault
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Leave; what is under way elsewhere is called off, and a cluster of our own ends: within two seconds when
+        something went wrong."""
+        leaving = threading.Thread(target=self._leave, daemon=True)
+        leaving.start()
+        leaving.join(timeout=_SECONDS_TO_LEAVE if kind is not None else None)
+        if leaving.is_alive() and self._cluster is not None:
+            for nanny in dict(self._cluster.workers).values():
+                with suppress(Exception):
+                    os.kill(nanny.pid, signal.SIGTERM)
+        if leaving.is_alive():
+            _forget_clusters()
+
+    def _leave(self) -> None:
+        futures = [future for future, _ in self._under_way.values()]
+        self._under_way.clear()
+        with suppress(Exception):
+            if futures:
+                self._client.cancel(futures, force=True)
+        for one in (self._client, self._cluster):
+            with suppress(Exception):
+                if one is not None:
+                    one.close(timeout=1)
+
+
+def _forget_clusters() -> None:
+    """Distributed would wait for its clusters once more when Python ends."""
+    with suppress(Exception):
+        from distributed.client import _close_global_client
+        from distributed.deploy.spec import close_clusters
+
+        atexit.unregister(close_clusters)
+        atexit.unregister(_close_global_client)
+
+
+_one_at_a_time = threading.Lock()
+_desks: dict[DeskPlace, Desk] = {}
+
+
+def _perform_there(place: DeskPlace, task: Task) -> TaskDone | BulletinError:
+    """In a worker: do a task at the desk of this build, loaded once; a fault of the desk is returned."""
+    with _one_at_a_time:  # threads of one worker would only wait for each other, with twice the memory
+        if place not in _desks:
+            _desks.clear()
+            try:
+                _desks[place] = place.desk()
+            except BulletinError as fault:
+                return fault
+        return perform(task, _desks[place])
