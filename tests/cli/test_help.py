@@ -36,6 +36,7 @@ def name_of(value: object) -> str:
 def test_the_commands_are_those_that_are_promised() -> None:
     promised = {"build", "check", "completion", "dismiss", "doctor", "draft", "evaluate", "import", "init"}
     promised |= {"add", "align", "editions", "review", "export", "accept", "sign", "history", "undo", "release"}
+    promised |= {"volume"}
     promised |= {f"fonts {name}" for name in ("list", "find", "sample")}
     promised |= {f"models {name}" for name in ("list", "install", "pack", "remove")}
     promised |= {f"memory {name}" for name in ("stats", "find", "import", "export", "undo")}

@@ -88,6 +88,7 @@ LOOPING: dict[str, Arguments] = {
     "editions": ("editions",),
     "fonts list": ("fonts", "list"),
     "fonts find": ("fonts", "find", "U+0F04"),
+    "volume": ("volume", SCHOOL),
     "fonts sample": ("fonts", "sample", "{school}/sample.pdf"),
     "release": ("release", "--status"),
     "memory stats": ("memory", "stats"),

@@ -121,7 +121,7 @@ class DaskCluster:
                 "Dask is not installed", remedy='Install it: pip install "bulletin-toolkit[dask]"'
             ) from fault
         dask.config.set({"distributed.scheduler.allowed-failures": _WORKERS_MAY_DIE})
-        for name in ("distributed", "tornado", "asyncio"):  # a lost scheduler is told once, by us
+        for name in ("distributed", "distributed.client", "tornado", "asyncio"):  # a lost scheduler is told once, by us
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         try:
             if self._scheduler or self._scheduler_file:

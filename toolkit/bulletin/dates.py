@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 
 from toolkit.languages import Language
 
@@ -21,3 +21,12 @@ def printed_date(date: datetime.date, language: Language, *, tibetan_digits: boo
         text = f"{date.year}ལོའི་ཟླ་{date.month}པའི་ཚེས་{date.day}ཉིན"
         return text.translate(_TO_TIBETAN) if tibetan_digits else text
     return format_date(date, format="long", locale={"zh": "zh_CN", "en": "en_US"}[language])
+
+
+def printed_month(year: int, month: int, language: Language, *, tibetan_digits: bool = False) -> str:
+    """A month of a year as bulletins print it: August 2023, 2023年8月 (CLDR, skeleton yMMMM), 2023ལོའི་ཟླ་8པ།"""
+    if language == "bo":
+        text = f"{year}ལོའི་ཟླ་{month}པ།"
+        return text.translate(_TO_TIBETAN) if tibetan_digits else text
+    locale = {"zh": "zh_CN", "en": "en_US"}[language]
+    return str(format_skeleton("yMMMM", datetime.date(year, month, 1), locale=locale))

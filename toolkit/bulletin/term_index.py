@@ -37,7 +37,7 @@ def index_entries(
     entries = [
         IndexEntry(names, tuple(segments)) for term, segments in places.values() if (names := _names(term, columns))
     ]
-    return tuple(sorted(entries, key=lambda entry: _key(entry, columns)))
+    return tuple(sorted(entries, key=lambda entry: entry_key(entry, columns)))
 
 
 def _printed(rows: Sequence[Row]) -> frozenset[str]:
@@ -51,8 +51,8 @@ def _names(term: Term, columns: Sequence[Language]) -> tuple[tuple[Language, str
     return tuple((language, name) for language, name in named if name)
 
 
-def _key(entry: IndexEntry, columns: Sequence[Language]) -> tuple[object, ...]:
-    """Entries without a name in the first column come last, in the order of the next."""
+def entry_key(entry: IndexEntry, columns: Sequence[Language]) -> tuple[object, ...]:
+    """What entries are ordered by: those without a name in the first column come last, in the order of the next."""
     names = dict(entry.names)
     language = next(one for one in columns if one in names)
     return (columns.index(language), *sort_key(names[language], language))

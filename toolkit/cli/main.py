@@ -13,6 +13,7 @@ import toolkit
 from toolkit.cli.accepting import accept_files
 from toolkit.cli.adding import add
 from toolkit.cli.aligning import align
+from toolkit.cli.binding import bind_volume
 from toolkit.cli.bringing_in import import_draft
 from toolkit.cli.building import build, draft
 from toolkit.cli.checking import check, dismiss
@@ -88,7 +89,7 @@ def cli(context: click.Context, start: Path) -> None:
 
 
 COMMANDS = (
-    *(add, build, status, watch, draft, align, import_draft, check, dismiss),
+    *(add, build, status, watch, bind_volume, draft, align, import_draft, check, dismiss),
     *(export, review, accept_files, sign_segments, show_history, undo_act, release),
     *(terms, memory),
     *(editions, fonts, evaluate, models, run_doctor, init, completion),

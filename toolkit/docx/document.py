@@ -28,7 +28,7 @@ def typeset_docx(bulletin: Bulletin, fonts: FontSet) -> bytes:
     """
     package = WordPackage(core_properties(bulletin), application_properties())
     package.add("styles")[0].fill(style_sheet(languages_of(bulletin), fonts, bulletin.edition.theme))
-    embedded = _add_fonts(package, bulletin, fonts)
+    embedded = add_fonts(package, bulletin, fonts)
     package.add("settings")[0].fill(settings(embeds_fonts=embedded))
     running = list(_add_running_matter(package, bulletin, fonts))
     story = Story(bulletin, fonts, package)
@@ -42,7 +42,7 @@ def typeset_docx(bulletin: Bulletin, fonts: FontSet) -> bytes:
     return package.zipped()
 
 
-def _add_fonts(package: WordPackage, bulletin: Bulletin, fonts: FontSet) -> bool:
+def add_fonts(package: WordPackage, bulletin: Bulletin, fonts: FontSet) -> bool:
     """The font table and the faces that may be embedded; whether there are any."""
     part, _ = package.add("fontTable")
     embedded = embedded_fonts(bulletin, fonts)

@@ -39,11 +39,16 @@ class _Place:
     depth: float
 
 
-def index_rows(bulletin: Bulletin, columns: Columns, story: Story) -> Iterator[Element]:
-    """The head of the index and a row for each term; to be called when all texts have their bookmarks."""
+def index_rows(
+    bulletin: Bulletin, columns: Columns, story: Story, depths: dict[str, float] | None = None
+) -> Iterator[Element]:
+    """The head of the index and a row for each term; to be called when all texts have their bookmarks.
+
+    `depths` are those of the segments, where they are not those of `bulletin` alone.
+    """
     if not bulletin.index:
         return
-    depths = depths_of(bulletin)
+    depths = depths_of(bulletin) if depths is None else depths
     if bulletin.index_head is not None:
         over = max(0.0, story.theme.ornaments.head_gap - SPACER)
         yield level_row(bulletin.index_head, columns, story, Surround(top=over))

@@ -16,10 +16,11 @@ The stages, each in its module, in the order in which text passes through them::
     images     JPEG and PNG as they are             rasters    what such files say of themselves
     tagging    the structure tree                   bookmarks  headings under the title
     metadata   title, XMP                           objects    the file: numbered objects
-    document   all of it, in order
+    document   all of it, in order                  volume     several bulletins in one file
 """
 
 from toolkit.pdf.document import count_pages, typeset_pdf
 from toolkit.pdf.overflow import words_wider_than_their_column
+from toolkit.pdf.volume import typeset_volume_pdf
 
-__all__ = ["count_pages", "typeset_pdf", "words_wider_than_their_column"]
+__all__ = ["count_pages", "typeset_pdf", "typeset_volume_pdf", "words_wider_than_their_column"]

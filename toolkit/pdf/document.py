@@ -39,17 +39,17 @@ def typeset_pdf(bulletin: Bulletin, fonts: FontSet) -> bytes:
     # of the two pages of a spread, the one with the first language has the bookmark
     firsts = [sheet.placements if 0 in sheet.grid.columns else () for sheet in layout.sheets]
     marks = bookmarks(firsts, index_head=bulletin.index_head)
-    return _write(bulletin, contents, book, tree, marks)
+    return write_document(bulletin, contents, book, tree, marks)
 
 
-def _write(
+def write_document(
     bulletin: Bulletin,
     contents: Sequence[PageContent],
     book: FontBook,
     tree: StructureTree,
     marks: Sequence[Bookmark],
 ) -> bytes:
-    """The file around the drawn pages."""
+    """The file around the drawn pages, named and described as `bulletin` is."""
     file, edition = PdfFile(), bulletin.edition
     catalog, page_tree = file.reserve(), file.reserve()
     pages = [file.reserve() for _ in contents]

@@ -57,7 +57,7 @@ class Element:
 
 Child = Element | tuple[int, int] | Annotation
 
-_GROUPS = frozenset(("Document", "Sect"))
+_GROUPS = frozenset(("Document", "Part", "Sect"))
 _FEWEST_COLUMNS = 2
 
 

@@ -12,7 +12,7 @@ from toolkit.pdf.indexpages import place_index, tracks_of
 from toolkit.pdf.itemize import Itemizer
 from toolkit.pdf.pages import Paginator, Placement
 from toolkit.pdf.rows import RowSetter
-from toolkit.pdf.segments import segment_pages
+from toolkit.pdf.segments import SegmentPages, segment_pages
 from toolkit.pdf.slices import RowLayout
 from toolkit.pdf.termindex import index_rows
 
@@ -44,6 +44,14 @@ def lay_out(bulletin: Bulletin, itemizer: Itemizer) -> Layout:
         rows = index_rows(bulletin, segment_pages([(sheet.grid, sheet.placements) for sheet in sheets]))
         if rows:
             sheets += setting.index(rows)
+    return Layout(tuple(sheets), tuple(setting.rows), setting.furniture)
+
+
+def lay_out_index(bulletin: Bulletin, itemizer: Itemizer, pages: SegmentPages) -> Layout:
+    """The pages of the term index of `bulletin` alone, whose segments stand on `pages` of whatever it is bound into."""
+    setting = _Setting(bulletin, itemizer)
+    rows = index_rows(bulletin, pages)
+    sheets = setting.index(rows) if rows else []
     return Layout(tuple(sheets), tuple(setting.rows), setting.furniture)
 
 
