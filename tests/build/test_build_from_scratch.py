@@ -81,7 +81,7 @@ def test_nothing_is_written_among_the_sources_but_the_drafts(built: Built) -> No
         assert (folder / name).read_bytes() == (ROOT / "source" / GANNAN / name).read_bytes()
     for path in filter(Path.is_file, (ROOT / "glossaries").iterdir()):  # the index of the memory is in a hidden folder
         assert (built.workspace.glossaries / path.name).read_bytes() == path.read_bytes()
-    assert sorted(path.name for path in built.workspace.root.iterdir()) == ["dist", "glossaries", "source"]
+    assert sorted(path.name for path in built.workspace.root.iterdir()) == [".bulletin", "dist", "glossaries", "source"]
 
 
 def test_another_folder_another_clock_and_another_hash_seed_give_the_same_bytes(built: Built, tmp_path: Path) -> None:

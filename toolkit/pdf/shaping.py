@@ -197,7 +197,7 @@ def is_mark(character: str) -> bool:
     return unicodedata.category(character) in ("Mn", "Mc", "Me", "Cf")
 
 
-@functools.lru_cache(maxsize=64)
+@functools.lru_cache(maxsize=1024)  # one face, one object: spacing asks whether two boxes share theirs
 def face_of(file: FontFile) -> Face:
     """The face of a font file, opened once in a process."""
     return Face(file)
