@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.fonts.library import FOLDERS_VARIABLE
+from toolkit.fonts.shelf import FOLDERS_VARIABLE
 
 
 @pytest.fixture(autouse=True)

@@ -89,6 +89,6 @@ def test_private_use_means_another_thing_in_every_font(installed: Path) -> None:
 
 
 def test_characters_that_the_house_has_ask_for_no_library(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("toolkit.quality.font_checks.library_of", lambda *_: pytest.fail("looked for fonts"))
+    monkeypatch.setattr("toolkit.quality.font_checks.fonts_at_hand", lambda *_: pytest.fail("looked for fonts"))
     assert UCHEN.is_file()
     assert check_fonts("会议 meeting བོད", bundled_fonts()) == ()

@@ -9,7 +9,7 @@ import pytest
 
 from tests.fonts.made import UCHEN, UCHEN_BOLD, changed, collection, fonts_of
 from toolkit.errors import SettingsError
-from toolkit.fonts.library import FOLDERS_VARIABLE, system_folders
+from toolkit.fonts.shelf import FOLDERS_VARIABLE, system_folders
 from toolkit.workspace import Workspace
 
 

@@ -21,8 +21,8 @@ from toolkit.fonts import (
     FontSet,
     Script,
     ShelvedFace,
+    fonts_at_hand,
     fonts_having,
-    library_of,
     missing_characters,
     unicode_name,
 )
@@ -70,7 +70,7 @@ def list_fonts(start: Path, as_json: bool) -> int:
         shown = script
     if missing:
         click.echo(f"\nNo font here has {', '.join(f'{one} {unicode_name(one)}' for one in missing)}")
-        for found, has in fonts_having(missing, library_of(desk.workspace.root)).faces:
+        for found, has in fonts_having(missing, fonts_at_hand(desk.workspace.root)).faces:
             click.echo(f'  {found.names.family} has {" ".join(has)}: more = ["{found.names.family}"] under [fonts]')
     return code
 
@@ -89,7 +89,7 @@ def find_fonts(start: Path, text: str, as_json: bool) -> int:
     except SettingsError:
         workspace = None  # the machine's fonts can be asked from anywhere
     wanted = _characters(text)
-    library = library_of(workspace)
+    library = fonts_at_hand(workspace)
     found = library.having(wanted)
     code = DONE if found else FINDINGS
     if as_json:

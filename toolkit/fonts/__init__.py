@@ -3,11 +3,11 @@
 from toolkit.fonts.catalog import FontFile, FontSet, bundled_fonts, missing_characters
 from toolkit.fonts.choose import characters_filled_in, choose_fonts
 from toolkit.fonts.elsewhere import Elsewhere, fonts_having, unicode_name
-from toolkit.fonts.library import FontLibrary, ShelvedFace
 from toolkit.fonts.looks import Ink
-from toolkit.fonts.own import library_of
+from toolkit.fonts.own import fonts_at_hand
 from toolkit.fonts.rights import Rights
 from toolkit.fonts.script import SCRIPT_NAMES, SCRIPTS, Script, script_of
+from toolkit.fonts.shelf import FontLibrary, ShelvedFace
 
 __all__ = [
     "SCRIPTS",
@@ -23,8 +23,8 @@ __all__ = [
     "bundled_fonts",
     "characters_filled_in",
     "choose_fonts",
+    "fonts_at_hand",
     "fonts_having",
-    "library_of",
     "missing_characters",
     "script_of",
     "unicode_name",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
-from toolkit.fonts.library import FontLibrary, ShelvedFace
 from toolkit.fonts.opened import has_outlines
+from toolkit.fonts.shelf import FontLibrary, ShelvedFace
 
 _PRIVATE_OR_UNASSIGNED = ("Co", "Cn")
 

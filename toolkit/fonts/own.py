@@ -8,11 +8,11 @@ from pathlib import Path
 
 from toolkit.errors import SettingsError
 from toolkit.fonts.catalog import BODY_SIZE, FontFile, bundled_folders
-from toolkit.fonts.library import AmbiguousFontError, FontLibrary, FontNotFoundError, ShelvedFace, system_folders
 from toolkit.fonts.looks import measured_ratio
 from toolkit.fonts.opened import characters_of, face_count, has_outlines, heaviest, names_of, pinned_axes
 from toolkit.fonts.rights import rights_of
 from toolkit.fonts.script import SCRIPT_NAMES, Script
+from toolkit.fonts.shelf import AmbiguousFontError, FontLibrary, FontNotFoundError, ShelvedFace, system_folders
 from toolkit.workspace import OwnFont
 
 FONTS_FOLDER = "fonts"
@@ -24,7 +24,7 @@ _SPECIMENS: Mapping[Script, str] = {"latin": "an", "han": "一中人", "tibetan"
 _NO_OTHER = "name another font under [fonts] in bulletin.toml"
 
 
-def library_of(workspace: Path | None = None) -> FontLibrary:
+def fonts_at_hand(workspace: Path | None = None) -> FontLibrary:
     """The fonts at hand: in the workspace's fonts/, installed on the machine, bundled."""
     own = (workspace / FONTS_FOLDER,) if workspace is not None else ()
     return FontLibrary([own, system_folders(), bundled_folders()])
@@ -126,7 +126,7 @@ class FontFinder:
     def _library(self, font: OwnFont) -> FontLibrary:
         workspace = font.settings_file.parent if font.settings_file is not None else None
         if workspace not in self._libraries:
-            self._libraries[workspace] = library_of(workspace)
+            self._libraries[workspace] = fonts_at_hand(workspace)
         return self._libraries[workspace]
 
 

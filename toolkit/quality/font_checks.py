@@ -8,8 +8,8 @@ from pathlib import Path
 from toolkit.fonts import (
     FontSet,
     characters_filled_in,
+    fonts_at_hand,
     fonts_having,
-    library_of,
     missing_characters,
     unicode_name,
 )
@@ -60,7 +60,7 @@ def check_widths(words: Iterable[tuple[Language, str]]) -> tuple[Finding, ...]:
 
 def _remedy(missing: tuple[str, ...], workspace: Path | None) -> str:
     """Where the characters are to be had, and the line of bulletin.toml that brings them onto the page."""
-    elsewhere = fonts_having(missing, library_of(workspace))
+    elsewhere = fonts_having(missing, fonts_at_hand(workspace))
     if not elsewhere.faces:
         return "No font on this machine has it either: install one that does, or change the text."
     told = "; ".join(f"{face.names.family} has {' '.join(has[:_MOST_NAMED])}" for face, has in elsewhere.faces)
