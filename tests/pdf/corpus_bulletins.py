@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from toolkit.bulletin import words
-from toolkit.bulletin.model import Bulletin, Cell, Edition, Row, RowKind, Run
+from toolkit.bulletin.editions import PUBLISHING
+from toolkit.bulletin.model import Bulletin, Cell, Row, RowKind, Run
 from toolkit.languages import Language
 
 CORPORA = Path(__file__).parents[3] / "shared" / "corpora"
@@ -31,18 +33,13 @@ def parallel_rows(text: str, columns: Sequence[Language], most: int = 300) -> li
 def bulletin_of(rows: Sequence[Sequence[str]], columns: Sequence[Language], paper: str = "A4") -> Bulletin:
     """A bulletin of nothing but `rows` under the names of the languages."""
     width, height = PAPER[paper]
-    edition = Edition(
+    edition = replace(
+        PUBLISHING,
         name=f"{'-'.join(columns)}-{paper}",
         columns=tuple(columns),
         widths=tuple({"zh": 0.9, "en": 1.0, "bo": 1.15}[one] for one in columns),
         page_width=width,
         page_height=height,
-        margin_top=50,
-        margin_bottom=50,
-        margin_left=50,
-        margin_right=50,
-        gutter=18,
-        provenance=False,
     )
 
     def cells(texts: Sequence[str]) -> tuple[Cell, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from toolkit.bulletin.editions import PUBLISHING
 from toolkit.bulletin.model import Bulletin, Cell, Edition, Row, RowKind, Run
 from toolkit.bulletin.words import PAGE_FOOT
@@ -71,17 +73,12 @@ def _names(language: Language, fonts: FontSet) -> str:
 
 
 def _edition() -> Edition:
-    base = PUBLISHING
-    return Edition(
+    """The publishing edition's page, across, with a column for each script."""
+    return replace(
+        PUBLISHING,
         name="font-sample",
         columns=_COLUMNS,
         widths=(0.3, 0.33, 0.37),
-        page_width=base.page_height,
-        page_height=base.page_width,
-        margin_top=base.margin_top,
-        margin_bottom=base.margin_bottom,
-        margin_left=base.margin_left,
-        margin_right=base.margin_right,
-        gutter=base.gutter,
-        provenance=False,
+        page_width=PUBLISHING.page_height,
+        page_height=PUBLISHING.page_width,
     )

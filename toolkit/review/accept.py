@@ -18,9 +18,8 @@ from toolkit.review.edit import EditedFile, TroubleKind
 from toolkit.review.journal import ActKind, Entry, Journal, Version, new_act, read_journal
 from toolkit.review.understand import Preference, understand
 from toolkit.review.understanding import Change, KeptWords, Understanding, agreed
-from toolkit.translation.draft import Candidate, DraftUnit, Origin, OriginKind, Review, target_hash
+from toolkit.translation.draft import Candidate, DraftUnit, Origin, OriginKind, Review, kept_alternatives, target_hash
 
-_MOST_ALTERNATIVES = 5  # of machines; a person's words are never dropped
 _WITHOUT_WORDS = (TroubleKind.DELETED, TroubleKind.MOVED)  # everything such a file says was taken
 
 
@@ -173,7 +172,7 @@ def corrected(change: Change) -> DraftUnit:
         target=change.after,
         state=change.state_after,
         origin=Origin(OriginKind.PERSON, change.by),
-        alternatives=_trimmed(one for one in alternatives if one.target != change.after),
+        alternatives=kept_alternatives(one for one in alternatives if one.target != change.after),
         note="",
         review=review,
     )
@@ -184,18 +183,7 @@ def with_words_beside(unit: DraftUnit, words: KeptWords) -> DraftUnit:
     if words.text == unit.target or any(one.target == words.text for one in unit.alternatives):
         return unit
     beside = Candidate(words.text, Origin(OriginKind.PERSON, words.by or words.via), printable=False, note=words.note)
-    return replace(unit, alternatives=_trimmed((beside, *unit.alternatives)))
-
-
-def _trimmed(alternatives: Iterable[Candidate]) -> tuple[Candidate, ...]:
-    kept: list[Candidate] = []
-    machines = 0
-    for one in alternatives:
-        is_persons = one.origin.kind is OriginKind.PERSON
-        if is_persons or machines < _MOST_ALTERNATIVES:
-            kept.append(one)
-        machines += not is_persons
-    return tuple(kept)
+    return replace(unit, alternatives=kept_alternatives((beside, *unit.alternatives)))
 
 
 def _accepted(changes: Sequence[Change], units: Mapping[tuple[Language, str], DraftUnit]) -> list[Entry]:

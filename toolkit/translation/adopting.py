@@ -10,13 +10,20 @@ from toolkit.alignment import Link
 from toolkit.languages import Language
 from toolkit.report import Report
 from toolkit.report.inline import InlineText
-from toolkit.translation.draft import Candidate, Draft, DraftUnit, Origin, OriginKind, State, target_hash
+from toolkit.translation.draft import (
+    Candidate,
+    Draft,
+    DraftUnit,
+    Origin,
+    OriginKind,
+    State,
+    kept_alternatives,
+    target_hash,
+)
 from toolkit.translation.drafting import Sources, requests_of
 from toolkit.translation.foreign import ForeignNote, bring_in
 from toolkit.translation.repair import Change, Item, Repaired, guesses, repair_document
 from toolkit.translation.request import Request
-
-_MOST_ALTERNATIVES = 5
 
 
 @dataclass(frozen=True)
@@ -148,19 +155,10 @@ def _emptied(before: DraftUnit, note: str) -> DraftUnit:
         target=InlineText(""),
         state=State.NEEDS_TRANSLATION,
         origin=None,
-        alternatives=_trimmed((former, *before.alternatives)),
+        alternatives=kept_alternatives((former, *before.alternatives)),
         note=note,
         asked="",
         drafted="",
-    )
-
-
-def _trimmed(alternatives: Iterable[Candidate]) -> tuple[Candidate, ...]:
-    """The first few, and every one that a person wrote."""
-    return tuple(
-        one
-        for number, one in enumerate(alternatives)
-        if number < _MOST_ALTERNATIVES or one.origin.kind is OriginKind.PERSON
     )
 
 
@@ -178,7 +176,7 @@ def _unit(before: DraftUnit, given: str, repaired: Repaired | None, name: str, n
         target=target,
         state=State.DRAFT,
         origin=Origin(OriginKind.FOREIGN, name, rung="repaired" if was_changed else ""),
-        alternatives=_trimmed(alternatives),
+        alternatives=kept_alternatives(alternatives),
         note=note,
         drafted=target_hash(target),
     )

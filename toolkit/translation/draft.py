@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -11,6 +12,7 @@ from toolkit.languages import Language
 from toolkit.report.inline import InlineText
 
 VIA_MEMORY = "memory"
+MOST_ALTERNATIVES = 5  # of machines, beside a target
 
 
 class State(StrEnum):
@@ -142,6 +144,18 @@ class Draft:
     def unit(self, segment_id: str) -> DraftUnit | None:
         """The unit of a segment, if the draft has one."""
         return next((unit for unit in self.units if unit.segment_id == segment_id), None)
+
+
+def kept_alternatives(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """The first few of machines, in order, and every one that a person wrote: their words are never dropped."""
+    kept: list[Candidate] = []
+    machines = 0
+    for one in candidates:
+        is_persons = one.origin.kind is OriginKind.PERSON
+        if is_persons or machines < MOST_ALTERNATIVES:
+            kept.append(one)
+        machines += not is_persons
+    return tuple(kept)
 
 
 @functools.lru_cache(maxsize=1 << 15)

@@ -15,14 +15,21 @@ from toolkit.report.inline import InlineText
 from toolkit.safexml import without_forbidden
 from toolkit.translation.assemble import Assemble
 from toolkit.translation.attempt import Attempt
-from toolkit.translation.draft import Candidate, Draft, DraftUnit, Origin, OriginKind, State, target_hash
+from toolkit.translation.draft import (
+    MOST_ALTERNATIVES,
+    Candidate,
+    Draft,
+    DraftUnit,
+    Origin,
+    OriginKind,
+    State,
+    target_hash,
+)
 from toolkit.translation.engine import Engine, Question
 from toolkit.translation.ladder import Progress, RungCost, climb
 from toolkit.translation.repair import Item
 from toolkit.translation.request import Request
 from toolkit.workspace import Settings
-
-_MOST_ALTERNATIVES = 5
 
 
 @dataclass(frozen=True)
@@ -194,7 +201,7 @@ def requests_of(report: Report, language: Language, glossary: Glossary, house: S
 def _candidates(attempts: Sequence[Attempt], engine: str) -> tuple[Candidate, ...]:
     """The best attempt to print, if it is a sentence at all, and the others to look at."""
     candidates = []
-    for rank, attempt in enumerate(attempts[:_MOST_ALTERNATIVES]):
+    for rank, attempt in enumerate(attempts[:MOST_ALTERNATIVES]):
         rung = attempt.rung if attempt.is_settled else f"{attempt.rung}, flagged"
         origin = Origin(OriginKind.ENGINE, engine, rung=rung)
         printable = rank == 0 and attempt.is_printable
