@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT
@@ -128,6 +128,7 @@ def test_markdown_signs_of_a_heading_go_where_the_report_has_none() -> None:
     assert brought("# A\nB", ("# 标题", "正文。"))[0][0] == "# A"
 
 
+@example([EN[2], EN[0], EN[0], EN[0]])
 @given(st.lists(st.sampled_from([*EN, "Nobody knows.", "In 2025, 12 counties, it was said, and more."]), max_size=7))
 def test_no_word_is_lost_and_none_is_added(paragraphs: list[str]) -> None:
     report = report_of()

@@ -138,22 +138,21 @@ def _with_paragraphs_in_place(
         return tuple(links)
     first = [0, *itertools.accumulate(map(len, source))]
     linked = {number for link in links if link.text for number in link.sources}
-    homeless = {link.paragraph for link in links if not link.sources}
-    homeless -= {link.paragraph for link in links if link.sources}
-    moved = {
-        number: tuple(range(first[number], first[number + 1]))
-        for number in range(len(source))
-        if number in homeless and linked.isdisjoint(range(first[number], first[number + 1]))
-    }
-    kept = []
+    moved: dict[int, tuple[int, ...]] = {}
+    for link in links:
+        own = link.paragraph
+        if link.sources or own is None or "".join(link.text.split()) != "".join(paragraphs[own].split()):
+            continue
+        numbers = range(first[own], first[own + 1])
+        if numbers and linked.isdisjoint(numbers):
+            moved[own] = tuple(numbers)
     taken = {one for sources in moved.values() for one in sources}
+    kept = []
     for link in links:
         if link.sources and not taken.isdisjoint(link.sources):
-            continue
+            continue  # it had no text
         if not link.sources and link.paragraph in moved:
-            if sources := moved.pop(link.paragraph):
-                kept.append(Link(sources, paragraphs[link.paragraph], "1:1", 0.0, (), link.paragraph))
-            continue
+            link = Link(moved[link.paragraph], link.text, "1:1", 0.0, (), link.paragraph)
         kept.append(link)
     return tuple(kept)
 
