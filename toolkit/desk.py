@@ -64,6 +64,13 @@ class Desk:
         _ = self.parts  # first: what is changed while it is read counts as changed
         _ = (self.glossary, self.memory)
 
+    def with_memory_anew(self) -> Desk:
+        """This desk, but for its memory, which is read again when it is asked for."""
+        desk = Desk(self.workspace, self.engine_name, self.edition_names, self._digest)
+        lasting = ("settings", "all_editions", "editions", "glossary", "fonts", "models", "llm_settings")
+        vars(desk).update({name: value for name, value in vars(self).items() if name in lasting})
+        return desk
+
     @property
     def engine_is_required(self) -> bool:
         """Whether a person asked for this engine by name."""

@@ -13,7 +13,7 @@ from toolkit.errors import SourceError
 from toolkit.report import Code, InlineText, Report, read_report
 from toolkit.translation import Candidate, Draft, DraftUnit, Origin, OriginKind, State
 from toolkit.translation.draft import Review, target_hash
-from toolkit.translation.xliff import read_xliff, xliff_bytes
+from toolkit.translation.xliff import keep_written, read_xliff, xliff_bytes
 from toolkit.workspace import Workspace
 
 XLIFF = "{urn:oasis:names:tc:xliff:document:1.2}"
@@ -63,6 +63,32 @@ def written(tmp_path: Path, draft: Draft, report: Report) -> Path:
 def test_a_draft_written_and_read_again_is_the_same(tmp_path: Path, report: Report) -> None:
     draft = draft_of(report)
     assert read_xliff(written(tmp_path, draft, report), "en") == draft
+
+
+def test_what_is_kept_of_a_written_draft_is_what_its_file_says(tmp_path: Path, report: Report) -> None:
+    former = machine_unit("s0", InlineText("旧句。"), "Old.", state=State.REVIEWED, review=Review("A", "2026", "x"))
+    path = written(tmp_path, replace(draft_of(report), former=(former,)), report)
+    before, standing = path.read_bytes(), read_xliff(path, "en")
+    title, first, *others = standing.units
+    corrected = replace(first, target=InlineText("Once\x07 more."), origin=None)  # no XML can hold that sign
+    draft = replace(standing, units=(title, corrected, *others))
+    data = xliff_bytes(draft, report)
+    path.write_bytes(data)
+    keep_written(path, "en", draft, data, before)
+    (tmp_path / "elsewhere").mkdir()
+    afresh = tmp_path / "elsewhere" / path.name
+    afresh.write_bytes(data)
+    kept = read_xliff(path, "en")
+    assert kept == read_xliff(afresh, "en") != draft
+    assert kept.units[0] is title
+
+
+def test_a_file_changed_by_somebody_is_read_whole_after_it_was_written(tmp_path: Path, report: Report) -> None:
+    path = written(tmp_path, draft_of(report), report)
+    before, standing = path.read_bytes(), read_xliff(path, "en")
+    keep_written(path, "en", standing, before, before)
+    path.write_bytes(before.replace(b"Title", b"Heading"))
+    assert read_xliff(path, "en").units[0].target.text == "Heading"
 
 
 def test_a_draft_written_twice_gives_the_same_bytes(report: Report) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from tests.web.conftest import Post, draft_file
+from tests.web.conftest import Post, draft_file, token_of
 from toolkit.errors import OutputError
 from toolkit.memory import read_tmx
 from toolkit.translation.draft import DraftUnit, State, target_hash
@@ -180,3 +180,23 @@ def test_the_page_speaks_the_language_that_was_chosen(client: TestClient, post: 
     assert answer.headers["location"] == "/reports/r"
     tag = {"zh": "zh-CN", "bo": "bo-CN", "en": "en-US"}[language]
     assert f'<html lang="{tag}">' in client.get("/reports/r").text
+
+
+def test_a_save_reads_neither_the_glossary_nor_the_other_sentences_again(
+    client: TestClient, post: Post, office: Office
+) -> None:
+    segments = ids(client)
+    saved(post, segments[1], RIGHT)
+    glossary, before = office.desk.glossary, read_xliff(draft_file(office), "en")
+    saved(post, segments[2], "Director Dorje spoke.")
+    after = read_xliff(draft_file(office), "en")
+    assert office.desk.glossary is glossary
+    assert after.units[1] is before.units[1] and after.units[2] != before.units[2]
+    assert [one.targets["en"].text for one in office.desk.memory.units] == [RIGHT, "Director Dorje spoke."]
+
+
+def test_the_script_is_told_how_far_the_report_is(client: TestClient, post: Post) -> None:
+    fields = {"segment": ids(client)[1], "language": "en", "text": RIGHT, "base": "", "token": token_of(client)}
+    answer = client.post("/reports/r/save", data=fields, headers={"accept": "application/json"})
+    english = next(one for one in answer.json()["progress"] if one["language"] == "en")
+    assert english["words"] == "1 of 4 reviewed, 0 signed off"

@@ -21,7 +21,7 @@ from toolkit.memory import MemoryUnit
 from toolkit.report import Report
 from toolkit.review.journal import FILE_NAME, ActKind, Entry, Version, append
 from toolkit.translation.draft import Draft, DraftUnit, State
-from toolkit.translation.xliff import read_xliff, xliff_bytes
+from toolkit.translation.xliff import keep_written, read_xliff, xliff_bytes
 
 
 @dataclass(frozen=True)
@@ -85,9 +85,8 @@ def carry_out(
     act = entries[0].act if entries else ""
     changed = {language for language, _ in units}
     paths = {language: draft_path(report, language) for language in changed}
-    contents = {
-        language: xliff_bytes(with_units(standing.drafts[language], language, units), report) for language in changed
-    }
+    drafts = {language: with_units(standing.drafts[language], language, units) for language in changed}
+    contents = {language: xliff_bytes(draft, report) for language, draft in drafts.items()}
     for language, path in paths.items():
         if _bytes_of(path) != standing.files[language]:
             raise OutputError("was saved by someone at this moment", path=path, remedy="Run the command again")
@@ -97,6 +96,7 @@ def carry_out(
         for language in (language for language in TARGETS if language in changed):
             if write_whole(paths[language], contents[language]):
                 written.append(language)
+                keep_written(paths[language], language, drafts[language], contents[language], standing.files[language])
         folder = desk.workspace.glossaries
         _tell_memory(folder, forgotten, remembered)
     except BaseException:

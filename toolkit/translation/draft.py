@@ -143,7 +143,11 @@ class Draft:
 
     def unit(self, segment_id: str) -> DraftUnit | None:
         """The unit of a segment, if the draft has one."""
-        return next((unit for unit in self.units if unit.segment_id == segment_id), None)
+        return self._by_segment.get(segment_id)
+
+    @functools.cached_property
+    def _by_segment(self) -> dict[str, DraftUnit]:
+        return {unit.segment_id: unit for unit in reversed(self.units)}
 
 
 def kept_alternatives(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:

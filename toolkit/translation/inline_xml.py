@@ -14,6 +14,8 @@ _POINTS = ("x", "ph", "it")
 
 def read_inline(element: etree._Element) -> InlineText:
     """The text of a source, target or seg, with the codes in it; markers (`mrk`, `sub`) lose their tags only."""
+    if not len(element):
+        return InlineText(element.text or "")
     pieces: list[str] = []
     codes: list[Code] = []
     _read_into(element, pieces, codes, 0)
@@ -55,6 +57,9 @@ def _read_into(element: etree._Element, pieces: list[str], codes: list[Code], st
 
 def append_inline(element: etree._Element, inline: InlineText) -> None:
     """Write `inline` into an empty element.  Pairs become `g` where they nest, `bx` and `ex` where they cross."""
+    if not inline.codes:
+        append_text(element, inline.text)
+        return
     namespace = etree.QName(element).namespace
     nested = inline.pairs_nest
     stack = [element]

@@ -28,6 +28,11 @@ OURS = "urn:bulletin-toolkit:draft:1"
 _REMEDY = "Restore the file, or delete it to have it drafted again (corrections in it would be lost)"
 FORMER = "former"
 
+_MOST_KNOWN = 16
+_Key = tuple[Path, Language, str]
+_known: dict[_Key, Draft] = {}
+"""The drafts read or written lately, by the hash of their files."""
+
 _STATE_OUT = {
     State.NEEDS_TRANSLATION: "needs-translation",
     State.DRAFT: "needs-review-translation",
@@ -52,12 +57,15 @@ _QUALIFIER = {
     OriginKind.FUZZY: "fuzzy-match",
     OriginKind.ENGINE: "leveraged-mt",
 }
+_ORIGINS = frozenset(OriginKind)
 
 
+@functools.cache
 def _q(name: str) -> str:
     return f"{{{XLIFF}}}{name}"
 
 
+@functools.cache
 def _own(name: str) -> str:
     return f"{{{OURS}}}{name}"
 
@@ -155,14 +163,44 @@ def read_xliff(path: Path, language: Language) -> Draft:
     before is not parsed again.
     """
     try:
-        digest = sha256(path.read_bytes())
+        key = (path, language, sha256(path.read_bytes()))
     except OSError:
-        digest = ""  # what follows says what is wrong with it
-    return _read(path, language, digest)
+        return _read(path, language)  # it says what is wrong with it
+    draft = _known.get(key)
+    if draft is None:
+        _know(key, draft := _read(path, language))
+    return draft
 
 
-@functools.lru_cache(maxsize=16)
-def _read(path: Path, language: Language, _digest: str) -> Draft:
+def keep_written(path: Path, language: Language, draft: Draft, data: bytes, before: bytes | None) -> None:
+    """Let the next `read_xliff` of `path` parse only what is new: `data`, which is `draft`, was written there.
+
+    Units that `draft` took unchanged from the file as it stood `before` are known; the others are read from `data`,
+    so that what is kept is what the file says, not what was meant.
+    """
+    known = None if before is None else _known.get((path, language, sha256(before)))
+    if known is None:
+        return
+    root = etree.fromstring(data)
+    read = {}
+    for element in root.iter(_q("trans-unit")):
+        segment_id = element.get("id", "")
+        unit = known.unit(segment_id)
+        wanted = draft.unit(segment_id)
+        if unit is None or (unit is not wanted and unit != wanted):
+            unit = _read_unit(element, path)
+        read[segment_id] = unit
+    former = tuple(read.pop(unit.segment_id) for unit in draft.former)
+    _know((path, language, sha256(data)), Draft(language, tuple(read.values()), former))
+
+
+def _know(key: _Key, draft: Draft) -> None:
+    _known[key] = draft
+    for oldest in tuple(_known)[:-_MOST_KNOWN]:
+        _known.pop(oldest, None)
+
+
+def _read(path: Path, language: Language) -> Draft:
     root = parse_xml(path, remedy=_REMEDY)
     if root.tag != _q("xliff") or root.get("version") != "1.2":
         raise SourceError("is not XLIFF 1.2", path=path, line=root.sourceline, remedy=_REMEDY)
@@ -246,7 +284,7 @@ def _read_alternatives(element: etree._Element) -> Iterable[Candidate]:
 
 def _read_origin(element: etree._Element) -> Origin | None:
     kind = element.get(_own("origin"))
-    if kind not in set(OriginKind):
+    if kind not in _ORIGINS:
         return None
     score = element.get(_own("score"), "")
     return Origin(

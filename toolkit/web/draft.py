@@ -145,20 +145,24 @@ def show_draft(request: Request) -> Response:
             "count": len(segments),
             "start": start,
             "per_page": PER_PAGE,
-            "progress": _progress(opened),
+            "progress": _progress(request, opened),
             "query": request.url.query,
             "words": cell_words(request),
         },
     )
 
 
-def _progress(opened: Open) -> list[dict[str, Any]]:
+def _progress(request: Request, opened: Open) -> list[dict[str, Any]]:
+    _ = gettext_of(request)
     found = []
     for language, draft in opened.drafts.items():
         counts = Counter(str(unit.state) for unit in draft.units)
         total = len(draft.units)
         done = counts["reviewed"] + counts["signed-off"]
-        found.append({"language": language, "total": total, "done": done, "signed": counts["signed-off"]})
+        signed = counts["signed-off"]
+        words = _("%(done)s of %(total)s reviewed, %(signed)s signed off")
+        words %= {"done": done, "total": total, "signed": signed}
+        found.append({"language": language, "total": total, "done": done, "words": words})
     return found
 
 
@@ -225,7 +229,7 @@ def _done(request: Request, form: FormData, segment: Segment, language: Language
             "words": cell_words(request),
         }
         html = fragment_of(request, "draft_cell.html", values)
-        return JSONResponse({"html": html, "progress": _progress(opened)})
+        return JSONResponse({"html": html, "progress": _progress(request, opened)})
     return _back(opened.report.name, form, segment.id)
 
 

@@ -25,20 +25,21 @@ class Office:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self.writing = threading.RLock()
-        self._desk: tuple[Stamp, Desk] | None = None
+        self._desk: tuple[Stamp, Stamp, Desk] | None = None
         self._reports: dict[str, tuple[Stamp, Report]] = {}
 
     @property
     def desk(self) -> Desk:
         """Settings, glossary, memory and fonts as they stand on disk now.  Raises `BulletinError`."""
         glossaries = self.workspace.glossaries
-        stamp = stamp_of(
-            (self.workspace.settings_file, *sorted(glossaries.glob("*.csv")), *sorted(glossaries.glob("*.tmx")))
-        )
+        house = stamp_of((self.workspace.settings_file, *sorted(glossaries.glob("*.csv"))))
+        memories = stamp_of(sorted(glossaries.glob("*.tmx")))
         known = self._desk
-        if known is None or known[0] != stamp:
-            known = self._desk = (stamp, Desk(self.workspace, "assemble"))
-        return known[1]
+        if known is None or known[0] != house:
+            known = self._desk = (house, memories, Desk(self.workspace, "assemble"))
+        elif known[1] != memories:  # every save teaches the memory; the glossary stays as it was read
+            known = self._desk = (house, memories, known[2].with_memory_anew())
+        return known[2]
 
     def report_names(self) -> tuple[str, ...]:
         """The reports there are, sorted."""

@@ -12,6 +12,7 @@ import uvicorn
 
 from toolkit.errors import SettingsError
 from toolkit.web.app import create_app
+from toolkit.web.draft import PER_PAGE
 from toolkit.web.gate import Gate
 from toolkit.web.office import Office
 from toolkit.web.shelf import warm
@@ -49,9 +50,13 @@ def serve(
         names |= {socket.gethostname(), *_own_addresses()}
     shown = {f"[{name}]" if ":" in name else name for name in names}
     gate = Gate(frozenset(f"{name}:{port}".lower() for name in shown), password)
+    app = create_app(office, gate)
+    try:
+        warm(office, app.state.shelf, reports=1, segments=PER_PAGE)
+    except Exception:  # whoever asks for that report is told
+        logging.getLogger("toolkit.web").debug("not opened before it was asked for", exc_info=True)
     ready(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
     logging.getLogger("toolkit.web").setLevel(logging.WARNING)
-    app = create_app(office, gate)
     threading.Thread(target=warm, args=(office, app.state.shelf), daemon=True).start()
     config = uvicorn.Config(
         app,

@@ -6,10 +6,10 @@ Chinese and the glossary, the findings of a segment on its target too, and both 
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from toolkit.build import dismissals_path, draft_path
 from toolkit.constraints import Constraint, constraints_of
@@ -82,42 +82,50 @@ class Shelf:
     def __init__(self, office: Office) -> None:
         self._office = office
         self._open: dict[str, tuple[object, object, Open]] = {}
+        self._opening = threading.Lock()
 
     def open(self, name: str) -> Open:
         """The report called `name` as it stands on disk now.  Raises as `Office.report` does."""
+        with self._opening:  # two who ask for the same report at once: one reads it, for both
+            return self._opened(name)
+
+    def _opened(self, name: str) -> Open:
         report, desk = self._office.report(name), self._office.desk
-        lasting = (id(desk), id(report), stamp_of((dismissals_path(report),)))
+        lasting = (id(desk.glossary), id(desk.settings), id(report), stamp_of((dismissals_path(report),)))
         files = stamp_of((*(draft_path(report, one) for one in TARGETS), journal_path(report)))
         known = self._open.get(name)
         if known is not None and known[:2] == (lasting, files):
             return known[2]
         before = known[2] if known is not None and known[0] == lasting else None
-        opened = _opened(report, desk, before)
+        opened = _read(report, desk, before)
         while len(self._open) >= _MOST_REPORTS and name not in self._open:
             del self._open[next(iter(self._open))]
         self._open[name] = (lasting, files, opened)
         return opened
 
 
-def warm(office: Office, shelf: Shelf, *, most: int = 3) -> None:
-    """Open the reports that were worked on last and look at all their segments, so that nobody waits for that.
+def warm(office: Office, shelf: Shelf, *, reports: int = 3, segments: int | None = None) -> None:
+    """Open the reports that were worked on last and look at their segments, or the first few, so that nobody waits.
 
-    Made for a thread of its own that may die with the server; what cannot be opened is left to whoever asks for it.
+    What cannot be opened is left to whoever asks for it.  All of it takes seconds and is made for a thread of its own
+    that may die with the server.
     """
     folders = [office.workspace.source / name for name in office.report_names()]
-    for folder in sorted(folders, key=lambda one: one.stat().st_mtime, reverse=True)[:most]:
+    for folder in sorted(folders, key=lambda one: one.stat().st_mtime, reverse=True)[:reports]:
         try:
             opened = shelf.open(folder.name)
         except BulletinError:
             continue
         for language, draft in opened.drafts.items():
-            for unit in draft.units:
+            for unit in draft.units[:segments]:
                 opened.findings(unit, language)
-                time.sleep(_BREATH)
+                if segments is None:
+                    time.sleep(_BREATH)
 
 
-def _opened(report: Report, desk: Desk, before: Open | None) -> Open:
-    lines = {one.id: f"{Path(report.path).name}:{block.line}" for block in report.blocks for one in block.segments}
+def _read(report: Report, desk: Desk, before: Open | None) -> Open:
+    name = report.path.name
+    lines = {one.id: f"{name}:{block.line}" for block in report.blocks for one in block.segments}
     numbers = {segment.id: number for number, segment in enumerate(report.segments, start=1)}
     opened = Open(
         report,

@@ -24,7 +24,7 @@
     const bar = document.querySelector(`progress[data-language="${one.language}"]`);
     if (bar) { bar.value = one.done; }
     const text = document.querySelector(`[data-count="${one.language}"]`);
-    if (text) { text.textContent = text.textContent.replace(/\d+/, one.done); }
+    if (text) { text.textContent = one.words; }
   });
 
   const send = async (form, goOn) => {
