@@ -59,6 +59,25 @@ def row_of(term: Term) -> TermRow:
     return TermRow(term, cells, hash_of(*(f"{key}={cells[key]}" for key in sorted(cells)))[:16])
 
 
+def term_words(request: Request) -> dict[str, str]:
+    """Statuses and the kinds that we use ourselves in the interface language; a newsroom's own kinds stay its own."""
+    _ = gettext_of(request)
+    return {
+        "proposed": _("proposed"),
+        "approved": _("approved"),
+        "deprecated": _("out of use"),
+        "forbidden": _("forbidden"),
+        "document": _("document"),
+        "event": _("event"),
+        "office": _("office"),
+        "organisation": _("organisation"),
+        "person": _("person"),
+        "phrase": _("phrase"),
+        "place": _("place"),
+        "species": _("species"),
+    }
+
+
 def show_terms(request: Request) -> Response:
     """The terms that were looked for, a page of them."""
     glossary = office_of(request).desk.glossary
@@ -83,6 +102,7 @@ def show_terms(request: Request) -> Response:
             "statuses": [one.value for one in Status],
             "domains": sorted({one.domain for one in glossary.terms if one.domain}),
             "edited": EDITED,
+            "words": term_words(request),
         },
     )
 
