@@ -108,6 +108,32 @@ def test_no_line_is_overfull_and_no_character_is_lost_or_doubled(
         assert squeezed("".join(line.text for line in lines)) == squeezed(printable(whole))
 
 
+@pytest.mark.parametrize(("text", "columns", "paper"), [one for one in SETS if "zh" in one[1]])
+def test_a_chinese_paragraph_hardly_ever_ends_in_a_line_of_one_character(
+    text: str, columns: tuple[Language, ...], paper: str
+) -> None:
+    ends = [
+        sum(character.isalnum() for character in lines[-1].text)
+        for language, _, _, lines in lines_of(text, columns, paper)
+        if language == "zh" and len(lines) > 1
+    ]
+    assert sum(end <= 1 for end in ends) <= len(ends) * (0 if text == "udhr" else 0.025)
+
+
+@pytest.mark.parametrize(("text", "columns", "paper"), [one for one in SETS if "en" in one[1]])
+def test_few_lines_end_in_a_hyphen_and_hardly_any_after_two_letters(
+    text: str, columns: tuple[Language, ...], paper: str
+) -> None:
+    heads = []
+    lines = [line for language, _, _, lines in lines_of(text, columns, paper) if language == "en" for line in lines]
+    for line in lines:
+        if line.text.endswith(SOFT_HYPHEN):
+            heads.append(re.findall(r"[A-Za-z]+", line.text)[-1])
+    is_narrow = len(columns) == 3 and paper == "A4"  # 32 letters in a line
+    assert len(heads) <= len(lines) * (0.2 if is_narrow else 0.15)
+    assert sum(len(head) == 2 for head in heads) <= len(heads) * (0.27 if is_narrow else 0.14)
+
+
 @pytest.mark.parametrize("text", ["udhr", "ntrex"])
 def test_every_glyph_is_the_one_that_harfbuzz_gives_for_the_whole_run(text: str) -> None:
     fonts, bulletin = bundled_fonts(), made(text, ("zh", "en", "bo"), "A4")

@@ -19,11 +19,13 @@ _TIGHTEST = 1.2  # price of a line that gives all it can
 _TORN = 40.0  # price of a line too loose to be justified
 _EMPTY = 1500.0  # times the square of the share of the line that then stays empty
 _RAGGED = 10.0  # times the square of the empty share, for text that is not justified
-_DIVIDED = 0.7  # price of a hyphen
+_DIVIDED = 1.0  # price of a hyphen
 _DIVIDED_NAME = 5.0  # more, for a name
-_DIVIDED_AGAIN = (0.0, 0.6, 20.0)  # more, for a hyphen under one, two and more others
+_DIVIDED_EARLY = 2.5  # more, where two letters stand before the hyphen
+_DIVIDED_AGAIN = (0.0, 2.0, 60.0)  # more, for a hyphen under one, two and more others
 _GOOD = 0.15  # price of a line that no hyphen would make better
 _SHORTEST_DIVIDED = 5  # letters
+_ENOUGH_LETTERS = 3  # before a hyphen
 _TOLERANCE = 0.01  # pt
 
 Divide = Callable[[Box], Sequence[Division]]
@@ -34,8 +36,8 @@ class Room:
     """What lines may be.  `first` and `others` are widths in pt.
 
     A unit of `Box.stretch` may grow by `most` pt, and does so unseen up to `easy`; a glyph may move away from the next
-    by `tracking` pt when that is not enough.  A last line shorter than `short` pt costs up to `crumb`.  Lines that are
-    not `justified` end where they end.
+    by `tracking` pt when that is not enough.  A last line shorter than `short` pt costs up to `crumb`, and
+    `lone` more when it is one ideograph, syllable or word.  Lines that are not `justified` end where they end.
     """
 
     first: float
@@ -45,6 +47,7 @@ class Room:
     tracking: float = 0.0
     short: float = 0.0
     crumb: float = 0.0
+    lone: float = 0.0
     justified: bool = True
 
 
@@ -202,6 +205,8 @@ class _Fit:
                     price = _TORN + _EMPTY * (slack / limit) ** 2
             if is_last and number and limit - slack < room.short:
                 price += room.crumb * (1 - (limit - slack) / room.short)
+                if stretch == stretched:
+                    price += room.lone
             elif division is not None:
                 if number in self._divisions and self._followings[number] == end - 1:
                     continue  # the same word again
@@ -220,7 +225,8 @@ class _Fit:
     def _divided(self, place: int, division: Division) -> float:
         """What dividing a word costs at the end of a line that begins at `place`."""
         again = _DIVIDED_AGAIN[min(self._hyphens.get(place, 0), 2)]
-        return _DIVIDED + again + (_DIVIDED_NAME if division.of_name else 0.0)
+        early = _DIVIDED_EARLY if division.letters < _ENOUGH_LETTERS else 0.0
+        return _DIVIDED + again + early + (_DIVIDED_NAME if division.of_name else 0.0)
 
     def _trace(self) -> list[Span]:
         spans: list[Span] = []

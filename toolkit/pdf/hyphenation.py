@@ -18,7 +18,8 @@ _LEFT, _RIGHT = 2, 3  # letters that stay together on either side
 
 
 class Division(NamedTuple):
-    """A way to divide `word` before the character `place`; a name is better left whole.
+    """A way to divide `word` before the character `place`, `letters` of it standing before the hyphen; a name is better
+    left whole.
 
     `head_width` (with the hyphen, but for what of it hangs) and `tail_width` in pt are added up from the whole word's
     glyphs: whether a division is wanted shows before its parts are shaped.
@@ -26,6 +27,7 @@ class Division(NamedTuple):
 
     word: Box
     place: int
+    letters: int
     of_name: bool
     head_width: float
     tail_width: float
@@ -54,7 +56,7 @@ def divisions(word: Box) -> list[Division]:
     """
     if word.rise:
         return []
-    places, is_name = _places(word.shaped.text)
+    places, first, is_name = _places(word.shaped.text)
     is_name = is_name or word.ink.language != "en"
     if not places:
         return []
@@ -67,7 +69,7 @@ def divisions(word: Box) -> list[Division]:
     place = next(wanted)
     for glyph in word.shaped.glyphs:
         if length == place:
-            found.append(Division(word, place, is_name, width * unit + extra, word.width - width * unit))
+            found.append(Division(word, place, place - first, is_name, width * unit + extra, word.width - width * unit))
         if length >= place:  # a ligature over the place is not divided
             place = next(wanted, len(word.shaped.text) + 1)
         length += len(glyph.text)
@@ -76,12 +78,13 @@ def divisions(word: Box) -> list[Division]:
 
 
 @functools.lru_cache(maxsize=20_000)
-def _places(text: str) -> tuple[tuple[int, ...], bool]:
+def _places(text: str) -> tuple[tuple[int, ...], int, bool]:
+    """Where `text` may be divided, where its letters begin, and whether it is a name."""
     match = _WORD.fullmatch(text)
     if match is None:
-        return (), False
+        return (), 0, False
     core = match.group(2)
-    return tuple(match.start(2) + place for place in _hyphenator().positions(core)), core[0].isupper()
+    return tuple(match.start(2) + place for place in _hyphenator().positions(core)), match.start(2), core[0].isupper()
 
 
 @functools.lru_cache(maxsize=20_000)

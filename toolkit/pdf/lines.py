@@ -15,6 +15,7 @@ _MOST_STRETCH: dict[Language, float] = {"zh": 0.25, "en": 0.26, "bo": 0.24}  # e
 _EASY_STRETCH: dict[Language, float] = {"zh": 0.08, "en": 0.09, "bo": 0.06}  # em, hardly seen
 _TRACKING: dict[Language, float] = {"zh": 0.0, "en": 0.025, "bo": 0.0}  # em after each glyph, where nothing else helps
 _CRUMB: dict[Language, float] = {"zh": 9.0, "en": 2.5, "bo": 2.5}  # price of a last line that holds next to nothing
+_LONE: dict[Language, float] = {"zh": 12.0, "en": 0.0, "bo": 1.5}  # more, when that is a single piece
 _SHORT, _SHORT_SHARE = 2.5, 0.14  # em, and share of the column, whichever is more: what is enough for a last line
 
 
@@ -85,6 +86,7 @@ def room_of(boxes: Sequence[Box], measure: Measure) -> Room:
         tracking=_TRACKING[measure.language] * size,
         short=max(_SHORT * size, _SHORT_SHARE * measure.width),
         crumb=_CRUMB[measure.language],
+        lone=_LONE[measure.language],
         justified=measure.align == "justify",
     )
 
