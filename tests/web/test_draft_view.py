@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from tests.web.conftest import Post, draft_file, token_of
 from toolkit.errors import OutputError
+from toolkit.glossary import COLUMNS
 from toolkit.memory import read_tmx
 from toolkit.translation.draft import DraftUnit, State, target_hash
 from toolkit.translation.xliff import read_xliff
@@ -200,3 +201,22 @@ def test_the_script_is_told_how_far_the_report_is(client: TestClient, post: Post
     answer = client.post("/reports/r/save", data=fields, headers={"accept": "application/json"})
     english = next(one for one in answer.json()["progress"] if one["language"] == "en")
     assert english["words"] == "1 of 4 reviewed, 0 signed off"
+
+
+def test_what_only_the_whole_report_shows_is_told_and_can_be_let_be(
+    client: TestClient, post: Post, office: Office
+) -> None:
+    row = {"zh": "图书馆", "en": "library", "en_accepted": "reading room", "status": "proposed", "source": "none"}
+    terms = f"{','.join(COLUMNS)}\n{','.join(row.get(column, '') for column in COLUMNS)}\n"
+    (office.workspace.glossaries / "terms.csv").write_text(terms, encoding="utf-8")
+    segments = ids(client)
+    for number, text in enumerate(("The library opens", "The reading room opened on August 8, 2023; 25 came.")):
+        saved(post, segments[number], text)
+    html = client.get("/reports/r/check").text
+    found = re.search(r'name="finding" value="(\w+)"', html)
+    assert found and "“library” 1×, “reading room” 1×" in html
+    assert f'href="/reports/r?contains={segments[2]}">3</a>' in html
+    answer = post("/reports/r/check/dismiss", {"finding": found[1], "reason": "Both are right."})
+    assert answer.status_code == 303
+    assert "let be by Sonam Drolma: Both are right." in client.get("/reports/r/check").text
+    assert post("/reports/r/check/dismiss", {"finding": "f0", "reason": "x"}).status_code == 404

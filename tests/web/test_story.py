@@ -189,7 +189,13 @@ def test_a_server_killed_while_it_saves_leaves_whole_files(root: Path, browser: 
 
 @pytest.mark.parametrize("width", [1400, 480])
 @pytest.mark.parametrize(
-    "view", ["", f"reports/{REPORT}", f"reports/{REPORT}/bulletin/publishing", "terms", "terms/new"]
+    "view",
+    [
+        "",
+        *(f"reports/{REPORT}{one}" for one in ("", "/check", "/bulletin/publishing", "/release")),
+        "terms",
+        "terms/new",
+    ],
 )
 def test_axe_finds_nothing_serious(standing: str, browser: Browser, view: str, width: int) -> None:
     with person(browser, standing, "Tenzin") as page:

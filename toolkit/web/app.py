@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
-from toolkit.web import bulletin, draft, entrance, fonts, terms
+from toolkit.web import bulletin, draft, entrance, fonts, terms, whole
 from toolkit.web.gate import BodyTooLarge, Gate, GateMiddleware
 from toolkit.web.office import Office
 from toolkit.web.pages import fault_page, marked
@@ -28,6 +28,7 @@ def create_app(office: Office, gate: Gate) -> Starlette:
         *draft.routes,
         *fonts.routes,
         *terms.routes,
+        *whole.routes,
         Mount("/static", StaticFiles(directory=str(files("toolkit.web") / "static")), name="static"),
     ]
     app = Starlette(

@@ -1,0 +1,75 @@
+"""The check view: what only a look at the whole report shows, beside all that single sentences lack."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from toolkit.build import check, dismissals_path
+from toolkit.quality import Finding, dismiss, open_findings
+from toolkit.web.office import NotThere
+from toolkit.web.pages import fault_page, gettext_of, marked, name_of, page, reading, text_of, writing
+from toolkit.web.shelf import Open
+
+_MOST_SHOWN = 500
+NO_NAME = marked("Say who you are first: type your name at the top of the page.")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Findings under a heading."""
+
+    title: str
+    findings: Sequence[Finding]
+
+
+def show_check(request: Request) -> Response:
+    """Every finding that nobody let be; those of the whole report come first, then the sentences in order."""
+    opened = _opened(request)
+    found = check(opened.report, opened.drafts, opened.desk)
+    standing = open_findings(found)
+    whole = [one for one in found if not one.segment_id]
+    single = [one for one in standing if one.segment_id in opened.numbers][:_MOST_SHOWN]
+    single.sort(key=lambda one: opened.numbers[one.segment_id])
+    _ = gettext_of(request)
+    groups = [Group(_("The whole report"), whole), Group(_("Single sentences"), single)]
+    values = {
+        "report": opened.report.name,
+        "groups": [group for group in groups if group.findings],
+        "numbers": opened.numbers,
+        "count": len(standing),
+        "shown": len(single) + len(open_findings(whole)),
+    }
+    return page(request, "check.html", values)
+
+
+def dismiss_finding(request: Request, form: FormData) -> Response:
+    """Let a finding about the whole report be, with a reason."""
+    opened, by, wanted = _opened(request), name_of(request), text_of(form, "finding")
+    found = check(opened.report, opened.drafts, opened.desk)
+    finding = next((one for one in found if one.id == wanted), None)
+    if finding is None:
+        raise NotThere("this finding is gone, or its text changed")
+    if not by:
+        return fault_page(request, NO_NAME, 409)
+    today = datetime.datetime.now(datetime.UTC).date()
+    dismiss(dismissals_path(opened.report), finding, reason=text_of(form, "reason"), by=by, today=today)
+    return RedirectResponse(f"/reports/{quote(opened.report.name)}/check", status_code=303)
+
+
+def _opened(request: Request) -> Open:
+    opened: Open = request.app.state.shelf.open(request.path_params["report"])
+    return opened
+
+
+routes = [
+    Route("/reports/{report}/check", reading(show_check), name="check"),
+    Route("/reports/{report}/check/dismiss", writing(dismiss_finding), methods=["POST"]),
+]
