@@ -203,6 +203,16 @@ def test_the_script_is_told_how_far_the_report_is(client: TestClient, post: Post
     assert english["words"] == "1 of 4 reviewed, 0 signed off"
 
 
+def test_who_corrects_a_text_that_is_no_longer_there_gets_both(client: TestClient, post: Post, office: Office) -> None:
+    segment = ids(client)[1]
+    saved(post, segment, "First words.")
+    seen = target_hash(unit(office, 1).target)
+    assert saved(post, segment, RIGHT, seen) == 303
+    answer = post("/reports/r/save", {"segment": segment, "language": "en", "text": "Third words.", "base": seen})
+    assert answer.status_code == 409 and RIGHT in answer.text and "Third words." in answer.text
+    assert unit(office, 1).target.text == RIGHT
+
+
 def test_what_only_the_whole_report_shows_is_told_and_can_be_let_be(
     client: TestClient, post: Post, office: Office
 ) -> None:
