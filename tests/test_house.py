@@ -14,7 +14,7 @@ import toolkit
 PACKAGE = Path(toolkit.__file__).parent
 FLOOR = (
     *("errors", "files", "languages", "safexml", "safezip", "textfile", "tomlfile", "sheets"),
-    *("chinese", "english", "tibetan", "tibetan_particles", "workspace", "fonts"),
+    *("chinese", "english", "tibetan", "tibetan_particles", "workspace", "locks", "fonts"),
 )
 ROOMS = (
     *FLOOR,

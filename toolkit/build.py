@@ -14,6 +14,7 @@ from toolkit.docx import typeset_docx
 from toolkit.errors import BulletinError, fault_of_our_own
 from toolkit.files import hash_of, sha256, write_whole
 from toolkit.languages import NAMES, TARGETS, Language
+from toolkit.locks import one_writer
 from toolkit.pdf import count_pages, typeset_pdf, words_wider_than_their_column
 from toolkit.quality import (
     Finding,
@@ -36,6 +37,7 @@ from toolkit.record import (
     TERMS,
     BuildRecord,
     Counts,
+    clear_scraps,
     fingerprint_of,
     inputs_fingerprint,
     inputs_of,
@@ -44,13 +46,14 @@ from toolkit.record import (
 )
 from toolkit.report import Report, read_report
 from toolkit.translation import Draft, Drafting, draft_report
-from toolkit.translation.drafting import with_a_persons_units
+from toolkit.translation.drafting import with_a_persons_units, with_what_changed_meanwhile
 from toolkit.translation.ladder import Progress
 from toolkit.translation.shared import EngineFor, draft_together
 from toolkit.translation.xliff import read_xliff, xliff_bytes
 
 FINDINGS_FILE = "findings.json"
 NAMES_FILE = "names-to-confirm.csv"
+_PATIENCE = 600.0  # seconds that a build waits for a person's command to write, before a draft is lost
 _TYPESETTERS: Mapping[str, Callable[..., bytes]] = {"pdf": typeset_pdf, "docx": typeset_docx}
 
 
@@ -77,11 +80,15 @@ class ReportResult:
 
 @dataclass(frozen=True)
 class Draftings:
-    """What drafting one report gave: by language, with the faults of engines asked for by name, and messages."""
+    """What drafting one report gave: by language, with the faults of engines asked for by name, and messages.
+
+    `previous` are the drafts of record that it began from.
+    """
 
     by_language: Mapping[Language, Drafting]
     errors: tuple[BulletinError, ...] = ()
     messages: tuple[str, ...] = ()
+    previous: Mapping[Language, Draft] = field(default_factory=dict)
 
     @property
     def drafts(self) -> dict[Language, Draft]:
@@ -139,7 +146,9 @@ def _draft_one(folder: Path, desk: Desk, engine_for: EngineFor, progress: Progre
             after.write(dist)
             return ReportResult(folder.name, after)
         draftings = draft_languages(report, desk, progress, engine_for)
-        written = keep_drafts(draftings.drafts, report)
+        with one_writer(desk.workspace, folder.name, patience=_PATIENCE):
+            clear_scraps(folder)
+            written = keep_drafts(draftings.drafts, report, draftings)
     except BulletinError as fault:
         return ReportResult(folder.name, errors=(fault,))
     except Exception as fault:
@@ -164,16 +173,27 @@ def print_report(folder: Path, desk: Desk, drafted: Drafted) -> ReportResult:
         files, record = typeset(bulletins, before, dist, desk)
         for name, data in lists_for_people(report, findings, desk).items():
             files[name], record = data, record.with_file(name, sha256(data), "", None)
-        published, unwritten, record = publish(files, record, before, dist)
-        errors = (*drafted.errors, *unwritten)
         record = replace(
             record,
-            inputs="" if errors else fingerprint_of(folder, parts),
-            parts={} if errors else {**parts, TERMS: desk.terms_fingerprint(_text_of(report))},
             counts={language: count_origins(draft) for language, draft in drafts.items()},
             findings={str(severity): count for severity, count in count_by_severity(findings).items()},
+            inputs=fingerprint_of(folder, parts),
+            parts={**parts, TERMS: desk.terms_fingerprint(_text_of(report))},
         )
-        record.write(dist)
+        with one_writer(desk.workspace, folder.name, patience=_PATIENCE):
+            clear_scraps(dist)
+            now = read_record(dist)
+            if replace(now, accepted={}) == replace(before, accepted={}):
+                before, record = (replace(one, accepted=now.accepted) for one in (before, record))
+                published, unwritten, record = publish(files, record, before, dist)
+                errors = (*drafted.errors, *unwritten)
+                if errors:
+                    record = replace(record, inputs="", parts={})
+                record.write(dist)
+            else:
+                published, errors = None, ()
+        if published is None:  # a worker that was given up for lost was quicker
+            return print_report(folder, desk, drafted)
     except BulletinError as fault:
         return ReportResult(folder.name, None, drafted.written, drafted.redone, (*drafted.errors, fault))
     written = (*drafted.written, *published)
@@ -209,16 +229,19 @@ def draft_languages(
     that of one the build chose itself a message.
     """
     draftings: dict[Language, Drafting] = {}
+    before: dict[Language, Draft] = {}
     errors: list[BulletinError] = []
     messages: list[str] = []
     for language in TARGETS:
         path = draft_path(report, language)
+        if path.exists():
+            before[language] = read_xliff(path, language)
         drafting = draft_report(
             report,
             language,
             desk.sources,
             engine=(engine_for or desk.engine_for)(language),
-            previous=read_xliff(path, language) if path.exists() else None,
+            previous=before.get(language),
             progress=progress,
         )
         draftings[language] = drafting
@@ -226,7 +249,7 @@ def draft_languages(
             errors.append(drafting.fault)
         elif drafting.fault is not None:
             messages.append(f"{NAMES[language]}: {drafting.fault} What it should have drafted stays a gap.")
-    return Draftings(draftings, tuple(errors), tuple(messages))
+    return Draftings(draftings, tuple(errors), tuple(messages), before)
 
 
 def draft_path(report: Report, language: Language) -> Path:
@@ -234,16 +257,22 @@ def draft_path(report: Report, language: Language) -> Path:
     return report.path.parent / f"{language}.xlf"
 
 
-def keep_drafts(drafts: Mapping[Language, Draft], report: Report) -> tuple[Path, ...]:
+def keep_drafts(drafts: Mapping[Language, Draft], report: Report, begun: Draftings | None = None) -> tuple[Path, ...]:
     """Write the drafts of record; returns those that changed.  Raises `OutputError`.
 
-    An engine may take its time: what a person saved in a draft meanwhile goes before what the machine brings.
+    `begun` says from what they were made, when that took a while: an engine may take its time, and what a person saved,
+    brought in or took back in a draft meanwhile goes before what the machine brings.  The caller holds the lock of the
+    report, see `toolkit.locks.one_writer`.
     """
     written = []
     for language, draft in drafts.items():
         path = draft_path(report, language)
         if path.exists():
-            draft = with_a_persons_units(draft, read_xliff(path, language))
+            on_disk = read_xliff(path, language)
+            draft = with_a_persons_units(draft, on_disk)
+            if begun is not None:
+                redone = begun.by_language[language].redone
+                draft = with_what_changed_meanwhile(draft, on_disk, begun.previous.get(language), redone)
         if write_whole(path, xliff_bytes(draft, report)):
             written.append(path)
     return tuple(written)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
@@ -129,6 +130,21 @@ def inputs_fingerprint(folder: Path, desk: Desk) -> str:
 def is_unfinished(path: Path) -> bool:
     """Whether it is what a write that was cut off left behind; see `toolkit.files.write_whole`."""
     return path.name.startswith(".") and path.suffix == ".part"
+
+
+def scraps_in(folder: Path) -> tuple[Path, ...]:
+    """What writes left in `folder` that were cut off, or are under way."""
+    try:
+        return tuple(path for path in folder.iterdir() if is_unfinished(path))
+    except OSError:
+        return ()
+
+
+def clear_scraps(folder: Path) -> None:
+    """Delete them, for whoever holds the lock of the report: nobody else writes there."""
+    for path in scraps_in(folder):
+        with suppress(OSError):
+            path.unlink()
 
 
 def _files_below(folder: Path) -> list[Path]:

@@ -15,6 +15,9 @@ SETTINGS_FILE = "bulletin.toml"
 FONT_KEYS = ("latin", "latin_bold", "latin_italic", "han", "han_bold", "tibetan", "tibetan_bold")
 BUNDLED_SCRIPTS = ("latin", "han", "tibetan")
 MORE_FONTS = "more"
+VOLUMES = "volumes"
+"""The folder in dist where bound volumes lie: no report may be called so."""
+
 _DEFAULT_FUZZY = 85
 _SMALLEST_RATIO, _LARGEST_RATIO = 0.5, 3.0
 _PATH_MARKS = frozenset("/\\")

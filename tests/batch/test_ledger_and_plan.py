@@ -13,9 +13,9 @@ from tests.batch.conftest import HEADER, build, write_reports
 from tests.build.newsroom import lines_with
 from tests.cli.command import Outcome, bulletin
 from toolkit.batch import one_build, open_ledger, read_ledger
-from toolkit.batch.lock import FOLDER
 from toolkit.batch.stamps import Stamps
 from toolkit.errors import OutputError
+from toolkit.locks import FOLDER
 from toolkit.workspace import Workspace
 
 

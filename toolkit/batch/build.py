@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,14 +15,15 @@ from toolkit.build import Drafted, ReportResult
 from toolkit.desk import Desk
 from toolkit.errors import FINDINGS, BulletinError, exit_code_of
 from toolkit.languages import TARGETS
+from toolkit.locks import one_writer
 from toolkit.quality import Severity
-from toolkit.record import is_unfinished, read_record
+from toolkit.record import clear_scraps, read_record, scraps_in
 from toolkit.translation.llm import Llm
+from toolkit.workspace import Workspace
 
 REPORTS_TOGETHER = 8
 """Reports that share the batches of an engine: enough to fill them, and few enough to keep in memory.  It does not
 depend on the executor: what an engine says may hang on what else is in the batch."""
-_SECONDS_UNTIL_DEAD = 60.0  # a temporary file beside a report that is older than this, nobody is writing any more
 
 
 @dataclass
@@ -89,6 +88,7 @@ def build_planned(
     batch = Batch(len(planned))
     before = ledger.rows()
     for one in planned:
+        _clear_away(one.folder, desk.workspace)
         if one.state == "done":
             result = ReportResult(one.name, read_record(desk.workspace.dist / one.name))
             batch.add(result)
@@ -161,18 +161,16 @@ def _results(todo: Sequence[Planned], desk: Desk, executor: Executor) -> Iterato
 def _tasks(folders: Sequence[Path], desk: Desk, together: int) -> Iterator[Task]:
     for first in range(0, len(folders), together):
         some = tuple(folders[first : first + together])
-        for folder in some:
-            _clear_away(desk.workspace.dist / folder.name, 0.0)
-            _clear_away(folder, _SECONDS_UNTIL_DEAD)
         yield Task("draft" if together > 1 else "build", some)
 
 
-def _clear_away(folder: Path, older: float) -> None:
-    """What a build that was killed left half-written.  Only builds write in dist, and this one holds the lock."""
-    with suppress(OSError):
-        for path in folder.iterdir():
-            if is_unfinished(path) and time.time() - path.stat().st_mtime >= older:
-                path.unlink()
+def _clear_away(folder: Path, workspace: Workspace) -> None:
+    """What a build or a command that was killed left half-written, of this report."""
+    places = (folder, workspace.dist / folder.name)
+    if any(map(scraps_in, places)):
+        with one_writer(workspace, folder.name):
+            for place in places:
+                clear_scraps(place)
 
 
 def only_failed(planned: Sequence[Planned]) -> list[Planned]:

@@ -21,9 +21,9 @@ from typing import Any
 from urllib.parse import quote
 
 import toolkit
-from toolkit.batch.lock import FOLDER, state_folder
 from toolkit.batch.task import TaskDone
 from toolkit.build import ReportResult
+from toolkit.locks import FOLDER, state_folder
 from toolkit.workspace import Workspace
 
 FILE = "ledger.sqlite"

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from toolkit.cli.common import EXIT_CODES, as_json_option, desk_in, print_json, say
+from toolkit.cli.common import EXIT_CODES, as_json_option, desk_in, print_json, say, writing
 from toolkit.cli.reviewing import utc_now
 from toolkit.desk import Desk
 from toolkit.errors import DONE, FINDINGS, SettingsError
@@ -74,20 +74,22 @@ def accept_files(
     by_report: dict[Path, list[EditedFile]] = {}
     for one in edited:
         by_report.setdefault(_folder_of(one, name, desk.workspace), []).append(one)
-    acceptances = [
-        accept(
-            mine,
-            read_report(folder),
-            desk,
-            now=utc_now(),
-            by=by or "",
-            someone=os.environ.get("BULLETIN_BY", ""),
-            prefer=prefer,
-            only=only,
-            dry_run=dry_run,
-        )
-        for folder, mine in by_report.items()
-    ]
+    acceptances: list[Acceptance] = []
+    for folder, mine in by_report.items():
+        with writing(desk.workspace, folder.name):
+            acceptances.append(
+                accept(
+                    mine,
+                    read_report(folder),
+                    desk,
+                    now=utc_now(),
+                    by=by or "",
+                    someone=os.environ.get("BULLETIN_BY", ""),
+                    prefer=prefer,
+                    only=only,
+                    dry_run=dry_run,
+                )
+            )
     offers = [term_changes(_corrections(one), desk.glossary) for one in acceptances]
     code = FINDINGS if any(one.has_troubles for one in acceptances) else DONE
     if as_json:

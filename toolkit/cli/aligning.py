@@ -11,7 +11,7 @@ import click
 
 from toolkit import memory
 from toolkit.build import draft_languages, keep_drafts
-from toolkit.cli.common import EXIT_CODES, as_json_option, desk_in, print_json, say
+from toolkit.cli.common import EXIT_CODES, as_json_option, desk_in, print_json, say, writing
 from toolkit.cli.reviewing import utc_now
 from toolkit.desk import Desk
 from toolkit.errors import DONE, FINDINGS, OutputError, SettingsError
@@ -79,16 +79,17 @@ def align(
     (folder,) = desk.workspace.report_folders((report,))
     source = read_report(folder)
     paragraphs = read_translation(translation, language, len(source.blocks))
-    draft = draft_languages(source, desk).drafts[language]
-    adoption = adopt(source, paragraphs, translation.name, language, desk.sources, draft, repair=False)
     now = utc_now()
-    edited = as_edited(source, adoption, language, translation, by=by or "", at=now)
-    written: tuple[Path, ...] = ()
-    if not dry_run:
-        written = keep_drafts({language: to_be_read(draft, adoption) if by else adoption.draft}, source)
-    acceptance: Acceptance | None = None
-    if edited.edits:
-        acceptance = accept([edited], source, desk, now=now, by=by or "", dry_run=dry_run)
+    with writing(desk.workspace, source.name):
+        draft = draft_languages(source, desk).drafts[language]
+        adoption = adopt(source, paragraphs, translation.name, language, desk.sources, draft, repair=False)
+        edited = as_edited(source, adoption, language, translation, by=by or "", at=now)
+        written: tuple[Path, ...] = ()
+        if not dry_run:
+            written = keep_drafts({language: to_be_read(draft, adoption) if by else adoption.draft}, source)
+        acceptance: Acceptance | None = None
+        if edited.edits:
+            acceptance = accept([edited], source, desk, now=now, by=by or "", dry_run=dry_run)
     if not dry_run:
         if not by and (store or not (sheet or xliff)):
             units = unreviewed_units(source, adoption.certain, language)

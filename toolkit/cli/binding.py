@@ -16,7 +16,16 @@ from toolkit.build import check
 from toolkit.bulletin.compose import compose
 from toolkit.bulletin.model import Bulletin, Edition
 from toolkit.bulletin.volume import Month, Volume, bind
-from toolkit.cli.common import EXIT_CODES, as_json_option, desk_in, fail_on_option, print_json, say, severity_of
+from toolkit.cli.common import (
+    EXIT_CODES,
+    as_json_option,
+    desk_in,
+    fail_on_option,
+    print_json,
+    say,
+    severity_of,
+    writing,
+)
 from toolkit.cli.exporting import drafts_of_record
 from toolkit.desk import Desk
 from toolkit.docx import typeset_volume_docx
@@ -27,8 +36,8 @@ from toolkit.quality import Finding, open_findings
 from toolkit.record import BuildRecord, publish, read_record
 from toolkit.report import Report, read_report
 from toolkit.translation import Assemble
+from toolkit.workspace import VOLUMES
 
-FOLDER = "volumes"  # in dist
 _TYPESETTERS = {"pdf": typeset_volume_pdf, "docx": typeset_volume_docx}
 _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 _NAME = re.compile(r"[^\W_][\w-]{0,80}")
@@ -157,7 +166,7 @@ def _print(bound: _Bound, desk: Desk, fail_on: str, *, as_json: bool) -> int:
     """Write what changed, and say so."""
     volume = bound.volume
     edition: Edition = volume.front.edition
-    dist = desk.workspace.dist / FOLDER / volume.front.name.removesuffix(f"-{edition.name}")
+    dist = desk.workspace.dist / VOLUMES / volume.front.name.removesuffix(f"-{edition.name}")
     before = read_record(dist)
     origin = hash_of(repr(volume), desk.fonts.fingerprint, desk.code_fingerprint)
     record, files = before, {}
@@ -169,8 +178,9 @@ def _print(bound: _Bound, desk: Desk, fail_on: str, *, as_json: bool) -> int:
         record = record.with_file(
             name, sha256(files[name]), origin, count_pages(files[name]) if suffix == "pdf" else None
         )
-    written, faults, record = publish(files, record, before, dist)
-    record.write(dist)
+    with writing(desk.workspace, f"{VOLUMES}/{dist.name}"):
+        written, faults, record = publish(files, record, before, dist)
+        record.write(dist)
     for fault in faults:
         say(f"error: {summary.fault_line(fault, desk.workspace)}")
     severity = severity_of(fail_on)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from toolkit.build import draft_languages, keep_drafts
-from toolkit.cli.common import EXIT_CODES, as_json_option, desk_in, print_json, say
+from toolkit.cli.common import EXIT_CODES, as_json_option, desk_in, print_json, say, writing
 from toolkit.errors import DONE
 from toolkit.languages import NAMES, TARGETS, Language
 from toolkit.report import read_report
@@ -36,9 +36,10 @@ def import_draft(start: Path, report: str, file: Path, language: Language, no_re
     (folder,) = desk.workspace.report_folders((report,))
     source = read_report(folder)
     paragraphs = read_translation(file, language, len(source.blocks))
-    drafts = draft_languages(source, desk).drafts
-    adoption = adopt(source, paragraphs, file.name, language, desk.sources, drafts[language], repair=not no_repair)
-    written = keep_drafts({language: adoption.draft}, source)
+    with writing(desk.workspace, source.name):
+        draft = draft_languages(source, desk).drafts[language]
+        adoption = adopt(source, paragraphs, file.name, language, desk.sources, draft, repair=not no_repair)
+        written = keep_drafts({language: adoption.draft}, source)
     if as_json:
         print_json(_as_dict(adoption) | {"written": [desk.workspace.shown(path) for path in written]})
         return DONE

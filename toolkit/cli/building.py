@@ -38,6 +38,7 @@ from toolkit.cli.common import (
     say,
     say_rung,
     severity_of,
+    writing,
 )
 from toolkit.cli.telling import Telling
 from toolkit.desk import Desk
@@ -209,7 +210,8 @@ def draft(start: Path, reports: tuple[str, ...], engine: str, estimate: bool, as
 
 def _draft(report: Report, desk: Desk, codes: list[int]) -> dict[str, Any]:
     draftings = draft_languages(report, desk, say_rung)
-    written = keep_drafts(draftings.drafts, report)
+    with writing(desk.workspace, report.name):
+        written = keep_drafts(draftings.drafts, report, draftings)
     for message in draftings.messages:
         say(message)
     for error in draftings.errors:

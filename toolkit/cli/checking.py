@@ -12,7 +12,16 @@ import click
 from toolkit import summary
 from toolkit.build import check as check_report_and_drafts
 from toolkit.build import dismissals_path, draft_languages, draft_path
-from toolkit.cli.common import EXIT_CODES, as_json_option, desk_in, fail_on_option, print_json, say, severity_of
+from toolkit.cli.common import (
+    EXIT_CODES,
+    as_json_option,
+    desk_in,
+    fail_on_option,
+    print_json,
+    say,
+    severity_of,
+    writing,
+)
 from toolkit.desk import Desk
 from toolkit.errors import DONE, FINDINGS, BulletinError, OutputError, SettingsError, exit_code_of, fault_of_our_own
 from toolkit.files import write_whole
@@ -119,9 +128,10 @@ def dismiss(start: Path, report: str, findings: tuple[str, ...], reason: str, by
         if not CHECKS[by_id[name].check].may_be_dismissed:
             reason = f"“{by_id[name].check}” tells a state of affairs and cannot be dismissed"
             raise SettingsError(reason, remedy="It goes away when that does; nothing was dismissed")
-    for name in findings:
-        write_dismissal(dismissals_path(source), by_id[name], reason=reason, by=by, today=datetime.date.today())
-        click.echo(f"dismissed {name}: {by_id[name].reason}")
+    with writing(desk.workspace, source.name):
+        for name in findings:
+            write_dismissal(dismissals_path(source), by_id[name], reason=reason, by=by, today=datetime.date.today())
+            click.echo(f"dismissed {name}: {by_id[name].reason}")
     click.echo(f"noted in {desk.workspace.shown(dismissals_path(source))}; delete the row to take it back")
     return DONE
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import click
 
 from toolkit.desk import AUTO, ENGINES, Desk
+from toolkit.locks import one_writer
 from toolkit.quality import Severity
-from toolkit.workspace import find_workspace
+from toolkit.workspace import Workspace, find_workspace
 
 EXIT_CODES = """\
 \b
@@ -59,6 +61,14 @@ def say_rung(rung: str, count: int) -> None:
     """Progress of the ladder, for a person who watches; nothing where standard error is not a terminal."""
     if sys.stderr.isatty():
         say(f"  asking: {rung}, {count} segment{'s' * (count != 1)}")
+
+
+def writing(workspace: Workspace, report: str) -> AbstractContextManager[None]:
+    """Wait until no other command or build writes what belongs to a report, and keep them waiting meanwhile.
+
+    Raises `OutputError` when that takes more than a minute.
+    """
+    return one_writer(workspace, report, waiting=lambda holder: say(f"Waiting for {holder}, which writes “{report}”."))
 
 
 def print_json(value: Any) -> None:

@@ -10,7 +10,7 @@ from typing import Literal
 import click
 
 from toolkit.build import check, draft_languages, draft_path, keep_drafts
-from toolkit.cli.common import EXIT_CODES, as_json_option, desk_in, print_json, say
+from toolkit.cli.common import EXIT_CODES, as_json_option, desk_in, print_json, say, writing
 from toolkit.desk import Desk
 from toolkit.errors import DONE, OutputError, SettingsError
 from toolkit.files import json_bytes, sha256, write_whole
@@ -82,7 +82,8 @@ def drafts_of_record(report: Report, desk: Desk) -> dict[Language, Draft]:
     wanted = {segment.id for segment in report.segments}
     if all(language in drafts and wanted <= {unit.segment_id for unit in drafts[language].units} for language in paths):
         return drafts
-    keep_drafts(draft_languages(report, desk).drafts, report)
+    with writing(desk.workspace, report.name):
+        keep_drafts(draft_languages(report, desk).drafts, report)
     return {language: read_xliff(path, language) for language, path in paths.items()}
 
 

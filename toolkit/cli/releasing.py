@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from toolkit import summary
-from toolkit.cli.common import EXIT_CODES, as_json_option, desk_in, print_json, say
+from toolkit.cli.common import EXIT_CODES, as_json_option, desk_in, print_json, say, writing
 from toolkit.desk import Desk
 from toolkit.errors import DONE, FINDINGS, BulletinError, SettingsError, exit_code_of, fault_of_our_own
 from toolkit.languages import NAMES
@@ -73,9 +73,9 @@ def release(
                 standing = standing_of(folder, desk)
                 outcome = Outcome(standing, standing.last)
             else:
-                outcome = release_report(
-                    folder, desk, by=" ".join((by or "").split()), now=datetime.datetime.now().astimezone()
-                )
+                now = datetime.datetime.now().astimezone()
+                with writing(desk.workspace, folder.name):
+                    outcome = release_report(folder, desk, by=" ".join((by or "").split()), now=now)
         except Exception as unforeseen:
             fault = unforeseen if isinstance(unforeseen, BulletinError) else fault_of_our_own(unforeseen, folder)
             say(f"error: {summary.fault_line(fault, desk.workspace)}")

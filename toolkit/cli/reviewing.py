@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from toolkit.build import check as check_report_and_drafts
-from toolkit.cli.common import EXIT_CODES, as_json_option, desk_in, print_json, say
+from toolkit.cli.common import EXIT_CODES, as_json_option, desk_in, print_json, say, writing
 from toolkit.desk import Desk
 from toolkit.errors import DONE, FINDINGS, SettingsError
 from toolkit.languages import NAMES, TARGETS, Language
@@ -70,15 +70,15 @@ def sign_segments(
     desk, source = _open(start, report)
     languages = (language,) if language else TARGETS
     name = _name(by)
-    if take_back:
-        signing = unsign(source, desk, by=name, now=utc_now(), languages=languages, segments=segments)
-    else:
-        findings = (
-            check_report_and_drafts(source, standing_drafts(source, desk).drafts, desk) if state == "signed-off" else ()
-        )
-        signing = sign(
-            source, desk, by=name, now=utc_now(), languages=languages, segments=segments, state=state, findings=findings
-        )
+    wanted: dict[str, Any] = {"by": name, "now": utc_now(), "languages": languages, "segments": segments}
+    with writing(desk.workspace, source.name):
+        if take_back:
+            signing = unsign(source, desk, **wanted)
+        else:
+            is_last = state == "signed-off"
+            drafts = standing_drafts(source, desk).drafts if is_last else {}
+            findings = check_report_and_drafts(source, drafts, desk) if is_last else ()
+            signing = sign(source, desk, **wanted, state=state, findings=findings)
     code = FINDINGS if signing.refused else DONE
     if as_json:
         print_json({"exit_code": code, **_signing_dict(source, signing, desk)})
@@ -131,7 +131,8 @@ def undo_act(start: Path, report: str, act: str | None, by: str | None, as_json:
     Only what still stands as the act left it; what somebody changed since is listed, and the exit code is 1.
     """
     desk, source = _open(start, report)
-    undoing = undo(source, desk, by=_name(by), now=utc_now(), act=act or "")
+    with writing(desk.workspace, source.name):
+        undoing = undo(source, desk, by=_name(by), now=utc_now(), act=act or "")
     code = FINDINGS if undoing.left else DONE
     if as_json:
         print_json({"exit_code": code, **_undoing_dict(source, undoing, desk)})

@@ -11,12 +11,13 @@ from pathlib import Path
 
 from toolkit.errors import SettingsError, SourceError
 from toolkit.files import write_whole
+from toolkit.locks import one_writer
 from toolkit.report.formats import RawBlock, read_blocks
 from toolkit.report.formats.html import declared_encoding
 from toolkit.report.illustrate import local_path, read_beside
 from toolkit.report.model import Report, Role
 from toolkit.report.pictures import PictureFault, picture_file
-from toolkit.report.read import read_report
+from toolkit.report.read import check_name, read_report
 from toolkit.report.sidecar import FILE_NAME
 from toolkit.textfile import beginning_of, encoding_named, guess_encoding
 from toolkit.workspace import Workspace
@@ -88,6 +89,7 @@ def take_in(workspace: Workspace, file: Path, *, name: str | None = None, encodi
     if known == "utf-8" and file.suffix.lower() not in _PAGES:  # a page may say something else
         known = None
     folder = workspace.source / _checked_name(name or name_for(file))
+    check_name(folder.name, folder)
     if folder.exists():
         raise SettingsError(
             "is there already", path=folder, remedy="Choose another name with --name, or move that report away"
@@ -101,13 +103,14 @@ def take_in(workspace: Workspace, file: Path, *, name: str | None = None, encodi
         )
     blocks = read_blocks(file, what="report", encoding=known)
     copy = folder / f"report{file.suffix.lower()}"
-    write_whole(copy, _bytes_of(file))
     sidecar = folder / FILE_NAME
-    if known is not None:
-        write_whole(sidecar, f"encoding = {_quoted(known)}\n".encode())
-    pictures = _copied_pictures(blocks, file, folder)
-    report = read_report(folder)
-    write_whole(sidecar, _sidecar(report, known).encode())
+    with one_writer(workspace, folder.name):
+        write_whole(copy, _bytes_of(file))
+        if known is not None:
+            write_whole(sidecar, f"encoding = {_quoted(known)}\n".encode())
+        pictures = _copied_pictures(blocks, file, folder)
+        report = read_report(folder)
+        write_whole(sidecar, _sidecar(report, known).encode())
     return TakenIn(report, (copy, *pictures, sidecar), known)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from toolkit.errors import SourceError
+from toolkit.errors import SettingsError, SourceError
 from toolkit.report.formats import SUFFIXES, RawBlock, RawKind, read_blocks
 from toolkit.report.illustrate import Pictures
 from toolkit.report.inline import InlineText
@@ -15,6 +15,7 @@ from toolkit.report.model import Block, Report, Role, Segment
 from toolkit.report.punctuation import mend_punctuation
 from toolkit.report.sentences import SegmentIds, split_sentences
 from toolkit.report.sidecar import FILE_NAME, Sidecar, read_sidecar
+from toolkit.workspace import VOLUMES
 
 REPORT_FILE = "report.txt"
 """What the file of a report is called where nobody chose another format."""
@@ -56,12 +57,23 @@ def find_report_file(folder: Path) -> Path:
     )
 
 
+def check_name(name: str, folder: Path) -> None:
+    """Raises `SettingsError` for a report in `folder` whose place in dist is taken, in whatever letters."""
+    if name.casefold() == VOLUMES:
+        raise SettingsError(
+            f"a report cannot be called “{name}”: dist/{VOLUMES} is where bulletin volume writes",
+            path=folder,
+            remedy="Give it another name",
+        )
+
+
 def read_report(folder: Path) -> Report:
     """Read the report in `folder`.
 
     Raises `SourceError` for a report that is missing, there twice, empty, broken or in another encoding, and
     `SettingsError` for a report.toml that does not fit it.
     """
+    check_name(folder.name, folder)
     path = find_report_file(folder)
     sidecar = read_sidecar(folder / FILE_NAME)
     raw = tuple(_mended(block) for block in read_blocks(path, what="report", encoding=sidecar.encoding))

@@ -155,6 +155,21 @@ def with_a_persons_units(draft: Draft, on_disk: Draft) -> Draft:
     return replace(draft, units=tuple(theirs.get(unit.segment_id, unit) for unit in draft.units))
 
 
+def with_what_changed_meanwhile(draft: Draft, on_disk: Draft, before: Draft | None, redone: Sequence[str]) -> Draft:
+    """`draft`, made from `before`, with every unit of the file as it stands now that somebody has changed since.
+
+    A machine's text goes behind that of the segments in `redone`, which were drafted from what is so now.
+    """
+    known = {unit.segment_id: unit for unit in before.units} if before else {}
+    anew = set(redone)
+    changed = {
+        unit.segment_id: unit
+        for unit in on_disk.units
+        if unit != known.get(unit.segment_id) and (_is_given(unit) or unit.segment_id not in anew)
+    }
+    return replace(draft, units=tuple(changed.get(unit.segment_id, unit) for unit in draft.units))
+
+
 def _is_given(unit: DraftUnit) -> bool:
     """Whether a person wrote it or brought it in; what a person wrote elsewhere follows the memory instead."""
     if unit.follows_memory:

@@ -251,7 +251,8 @@ def dismiss_finding(request: Request, form: FormData) -> Response:
     if not by:
         return fault_page(request, NO_NAME, 409)
     today = datetime.datetime.now(datetime.UTC).date()
-    dismiss(dismissals_path(opened.report), finding, reason=text_of(form, "reason"), by=by, today=today)
+    with office_of(request).alone_with(opened.report.name):
+        dismiss(dismissals_path(opened.report), finding, reason=text_of(form, "reason"), by=by, today=today)
     return _done(request, form, segment, language)
 
 
@@ -263,20 +264,13 @@ def sign_text(request: Request, form: FormData) -> Response:
     desk, report = opened.desk, opened.report
     segments = [_segment(form, opened).id] if text_of(form, "segment") else []
     languages = [_language(form)] if text_of(form, "language") else list(TARGETS)
-    if text_of(form, "back") == "yes":
-        signing = unsign(report, desk, by=by, now=now(), languages=languages, segments=segments)
-    else:
-        findings = check(report, standing_drafts(report, desk).drafts, desk)
-        signing = sign(
-            report,
-            desk,
-            by=by,
-            now=now(),
-            languages=languages,
-            segments=segments,
-            state="signed-off",
-            findings=findings,
-        )
+    wanted: dict[str, Any] = {"by": by, "now": now(), "languages": languages, "segments": segments}
+    with office_of(request).alone_with(report.name):
+        if text_of(form, "back") == "yes":
+            signing = unsign(report, desk, **wanted)
+        else:
+            findings = check(report, standing_drafts(report, desk).drafts, desk)
+            signing = sign(report, desk, **wanted, state="signed-off", findings=findings)
     if signing.refused:
         reasons = [f"{one.segment_id} {NAMES[one.language]}: {one.reason}" for one in signing.refused]
         return page(
@@ -293,7 +287,8 @@ def undo_last(request: Request, form: FormData) -> Response:
     opened, by = _opened(request), name_of(request)
     if not by:
         return fault_page(request, NO_NAME, 409)
-    undo(opened.report, opened.desk, by=by, now=now())
+    with office_of(request).alone_with(opened.report.name):
+        undo(opened.report, opened.desk, by=by, now=now())
     return _back(opened.report.name, form)
 
 
@@ -309,7 +304,8 @@ def release(request: Request, form: FormData) -> Response:
     opened, by = _opened(request), name_of(request)
     if not by:
         return fault_page(request, NO_NAME, 409)
-    release_report(opened.report.path.parent, opened.desk, by=by, now=datetime.datetime.now(datetime.UTC))
+    with office_of(request).alone_with(opened.report.name):
+        release_report(opened.report.path.parent, opened.desk, by=by, now=datetime.datetime.now(datetime.UTC))
     return RedirectResponse(f"/reports/{quote(opened.report.name)}/release", status_code=303)
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime
 import threading
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from toolkit.desk import Desk
 from toolkit.errors import BulletinError, SettingsError
+from toolkit.locks import one_writer
 from toolkit.report import Report, read_report
 from toolkit.workspace import Workspace
 
+_PATIENCE = 10.0  # seconds that a person waits for a build or a command to write
 Stamp = tuple[tuple[str, int, int], ...]
 
 
@@ -40,6 +43,10 @@ class Office:
         elif known[1] != memories:  # every save teaches the memory; the glossary stays as it was read
             known = self._desk = (house, memories, known[2].with_memory_anew())
         return known[2]
+
+    def alone_with(self, report: str) -> AbstractContextManager[None]:
+        """Keep commands and builds from writing what belongs to a report.  Raises `OutputError`."""
+        return one_writer(self.workspace, report, patience=_PATIENCE)
 
     def report_names(self) -> tuple[str, ...]:
         """The reports there are, sorted."""

@@ -54,7 +54,8 @@ def save(
         comment=comment,
     )
     file = EditedFile(report.path.parent / VIA, "page", report.name, (edit,))
-    acceptance = accept([file], report, office.desk, now=now(), by=by, prefer="file" if over else None)
+    with office.alone_with(report.name):
+        acceptance = accept([file], report, office.desk, now=now(), by=by, prefer="file" if over else None)
     troubles = [one for each in acceptance.understandings for one in each.troubles]
     conflict = next((one for one in troubles if one.kind is TroubleKind.CONFLICT), None)
     if conflict is not None:
