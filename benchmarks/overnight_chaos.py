@@ -77,20 +77,24 @@ def sentences(count: int) -> list[str]:
     """So many Chinese sentences, each once."""
     if RECORDED.is_file():
         lines = RECORDED.read_text(encoding="utf-8").splitlines()
-        return [line for line in dict.fromkeys(lines) if _SHORTEST <= len(line) <= _LONGEST][:count]
+        return [line for line in dict.fromkeys(lines) if _is_one_sentence(line)][:count]
     return [f"第{number}所学校今天搬进了新校舍，共有学生{200 + number}名。" for number in range(count)]
 
 
-def at(share: float, seconds: float, act: Callable[[Running], object]) -> Callable[[Running], None]:
-    """Do `act` when that share of so many seconds is over, or when the build has ended by then."""
+def _is_one_sentence(line: str) -> bool:
+    return _SHORTEST <= len(line) <= _LONGEST and line.endswith("。") and not set(line[:-1]) & set("。！？；：“”")
 
-    def misfortune(running: Running) -> None:
-        end = time.monotonic() + share * seconds
+
+def some_time(night: Night, seconds: float) -> Callable[[Running], None]:
+    """Wait for a random moment of a build that takes so many seconds, or for its end."""
+    wait = night.chance.uniform(0.02, 0.9) * seconds
+
+    def moment(running: Running) -> None:
+        end = time.monotonic() + wait
         while time.monotonic() < end and running.process.poll() is None:
             time.sleep(0.01)
-        act(running)
 
-    return misfortune
+    return moment
 
 
 def kill(process: int) -> None:
@@ -109,31 +113,30 @@ def kill_one_of(running: Running, chance: random.Random) -> None:
 
 def pool_worker(night: Night, workspace: Workspace, seconds: float) -> Aftermath:
     """kill -9 of a worker of the pool."""
-    return _disturbed(night, workspace, POOL, at(_moment(night), seconds, lambda one: kill_one_of(one, night.chance)))
+    return _disturbed(night, workspace, POOL, seconds, lambda one: kill_one_of(one, night.chance))
 
 
 def command_with_pool(night: Night, workspace: Workspace, seconds: float) -> Aftermath:
     """kill -9 of the command, whose workers are left alone."""
-    return _disturbed(night, workspace, POOL, at(_moment(night), seconds, lambda one: kill(one.process.pid)))
+    return _disturbed(night, workspace, POOL, seconds, lambda one: kill(one.process.pid))
 
 
 def command_alone(night: Night, workspace: Workspace, seconds: float) -> Aftermath:
     """kill -9 of the command that works by itself."""
-    return _disturbed(night, workspace, SERIAL, at(_moment(night), seconds, lambda one: kill(one.process.pid)))
+    return _disturbed(night, workspace, SERIAL, seconds, lambda one: kill(one.process.pid))
 
 
 def command_with_dask(night: Night, workspace: Workspace, seconds: float) -> Aftermath:
     """kill -9 of the command, the cluster goes on."""
     with _cluster(night) as one:
-        strike = at(_moment(night), seconds, lambda running: kill(running.process.pid))
-        return _disturbed(night, workspace, one.options, strike)
+        return _disturbed(night, workspace, one.options, seconds, lambda running: kill(running.process.pid))
 
 
 def dask_worker(night: Night, workspace: Workspace, seconds: float) -> Aftermath:
     """kill -9 of a Dask worker."""
     with _cluster(night) as one:
-        strike = at(_moment(night), seconds, lambda _: kill(night.chance.choice(one.workers).pid))
-        return _disturbed(night, workspace, one.options, strike)
+        victim = night.chance.choice(one.workers).pid
+        return _disturbed(night, workspace, one.options, seconds, lambda _: kill(victim))
 
 
 def dask_scheduler(night: Night, workspace: Workspace, seconds: float) -> Aftermath:
@@ -144,14 +147,12 @@ def dask_scheduler(night: Night, workspace: Workspace, seconds: float) -> Afterm
         def rerun() -> Running:
             return night.start(workspace, *stack.enter_context(_cluster(night)).options)
 
-        strike = at(_moment(night), seconds, lambda _: kill(first.scheduler.pid))
-        return _disturbed(night, workspace, first.options, strike, rerun)
+        return _disturbed(night, workspace, first.options, seconds, lambda _: kill(first.scheduler.pid), rerun)
 
 
 def dist_vanished_in_the_middle(night: Night, workspace: Workspace, seconds: float) -> Aftermath:
     """dist is deleted while the build works."""
-    strike = at(_moment(night), seconds, lambda _: shutil.rmtree(workspace.dist, ignore_errors=True))
-    return _disturbed(night, workspace, POOL, strike)
+    return _disturbed(night, workspace, POOL, seconds, lambda _: shutil.rmtree(workspace.dist, ignore_errors=True))
 
 
 def dist_vanished_before_the_rerun(night: Night, workspace: Workspace, seconds: float) -> Aftermath:
@@ -163,7 +164,7 @@ def dist_vanished_before_the_rerun(night: Night, workspace: Workspace, seconds: 
         time.sleep(0.5)  # for its workers to end
         shutil.rmtree(workspace.dist, ignore_errors=True)
 
-    return _disturbed(night, workspace, POOL, at(_moment(night), seconds, strike))
+    return _disturbed(night, workspace, POOL, seconds, strike)
 
 
 def full_dist(night: Night, workspace: Workspace, seconds: float) -> Aftermath:
@@ -187,13 +188,9 @@ def _full(night: Night, workspace: Workspace, folder: Path) -> Aftermath:
             return night.start(workspace, *POOL)
 
         running = night.start(workspace, *POOL)
-        return disturb(running, night.engine, night.expected, lambda one: one.process.wait(), rerun)
+        return disturb(running, night.engine, night.expected, lambda one: one.process.wait(), lambda _: None, rerun)
     finally:
         subprocess.run(["umount", "--lazy", str(folder)], check=False)
-
-
-def _moment(night: Night) -> float:
-    return night.chance.uniform(0.02, 0.98)
 
 
 @contextlib.contextmanager
@@ -206,11 +203,13 @@ def _disturbed(
     night: Night,
     workspace: Workspace,
     options: Sequence[str],
+    seconds: float,
     misfortune: Callable[[Running], object],
     rerun: Callable[[], Running] | None = None,
 ) -> Aftermath:
     again = rerun or (lambda: night.start(workspace, *options))
-    return disturb(night.start(workspace, *options), night.engine, night.expected, misfortune, again)
+    moment = some_time(night, seconds)
+    return disturb(night.start(workspace, *options), night.engine, night.expected, moment, misfortune, again)
 
 
 KINDS: dict[str, tuple[Round, Sequence[str]]] = {

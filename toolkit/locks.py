@@ -93,7 +93,7 @@ def _is_had(stream: IO[bytes]) -> bool:
 
 def opened(path: Path) -> IO[bytes]:
     """A lock file, made if it is not there.  Raises `OSError`."""
-    return path.open("r+b" if path.exists() else "w+b")
+    return path.open("r+b" if path.exists() else "w+b", buffering=0)  # on a full disk nothing is left to be written
 
 
 def sign(stream: IO[bytes]) -> None:
@@ -101,7 +101,6 @@ def sign(stream: IO[bytes]) -> None:
     with suppress(OSError):  # a full disk: the lock holds all the same
         stream.truncate(0)
         stream.write(f"process {os.getpid()} on {platform.node()}, since {datetime.now():%H:%M}\n".encode())
-        stream.flush()
 
 
 def holder_of(path: Path) -> str:

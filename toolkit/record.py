@@ -75,8 +75,11 @@ class BuildRecord:
         )
 
     def write(self, dist: Path) -> None:
-        """Keep the record in `dist`.  Raises `OutputError`."""
-        write_whole(dist / RECORD_FILE, json_bytes(asdict(self)))
+        """Keep the record in `dist`: the same bytes in whatever order its files came to be.  Raises `OutputError`."""
+        values = asdict(self)
+        for name in ("outputs", "replaced", "accepted", "typeset", "pages"):
+            values[name] = dict(sorted(values[name].items()))
+        write_whole(dist / RECORD_FILE, json_bytes(values))
 
 
 def read_record(dist: Path) -> BuildRecord:

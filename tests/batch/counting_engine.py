@@ -62,11 +62,10 @@ def write_settings(workspace: Workspace, engine: CountingEngine) -> None:
 
 
 def passages_recorded(workspace: Workspace) -> set[Passage]:
-    """What stands drafted beside its report: nobody may ask for it again."""
-    return {
-        (language, segment.text)
-        for folder in workspace.report_folders()
-        for language in TARGETS
-        if (folder / f"{language}.xlf").exists()
-        for segment in read_report(folder).segments
-    }
+    """What stands drafted beside its report, and is in no other that is not: nobody may ask for it again."""
+    found: dict[bool, set[Passage]] = {True: set(), False: set()}
+    for folder in workspace.report_folders():
+        texts = [segment.text for segment in read_report(folder).segments]
+        for language in TARGETS:
+            found[(folder / f"{language}.xlf").exists()].update((language, text) for text in texts)
+    return found[True] - found[False]

@@ -205,19 +205,22 @@ def disturb(
     running: Running,
     engine: CountingEngine,
     expected: dict[str, bytes],
+    moment: Callable[[Running], object],
     misfortune: Callable[[Running], object],
     rerun: Callable[[], Running],
 ) -> Aftermath:
-    """Let `misfortune` befall a build, wait for its end, run it again, and look at what stands there."""
+    """Wait for the `moment`, let `misfortune` befall a build, wait for its end, run it again, and look what stands."""
     workspace = running.workspace
     try:
+        moment(running)
         recorded = passages_recorded(workspace)
         misfortune(running)
         struck = time.monotonic()
         code = running.wait()
-        ended = time.monotonic()
+        seconds = time.monotonic() - struck
         between = engine.after(struck) & recorded
         recorded = passages_recorded(workspace)
+        began = time.monotonic()
         again = rerun()
         rerun_code = again.wait()
     finally:
@@ -227,8 +230,8 @@ def disturb(
         rerun_code,
         differing(results_in(workspace), expected),
         half_written(workspace),
-        between | (engine.after(ended) & recorded),
-        ended - struck,
+        between | (engine.after(began) & recorded),
+        seconds,
         running.said,
         again.said,
     )

@@ -28,7 +28,10 @@ depend on the executor: what an engine says may hang on what else is in the batc
 
 @dataclass
 class Batch:
-    """How far a run is: `asked` reports, what became of them, their segments and pages, findings and exit codes."""
+    """How far a run is: `asked` reports, what became of them, their segments and pages, findings and exit codes.
+
+    `stopped_by` is why it ended before all was done, `left` what was then not done.
+    """
 
     asked: int
     built: int = 0
@@ -40,6 +43,7 @@ class Batch:
     codes: set[int] = field(default_factory=set)
     peak: int = 0
     stopped_by: BulletinError | None = None
+    left: tuple[str, ...] = ()
 
     @property
     def done(self) -> int:
@@ -82,8 +86,8 @@ def build_planned(
 ) -> Batch:
     """Do what is planned with `executor`, which is open; `tell` is called for each report as it is done with.
 
-    What an executor could not do because it failed as a whole is left for the next run: the fault is `stopped_by`.
-    Nothing about a report is kept but a count.
+    What an executor could not do because it failed as a whole is left for the next run.  Nothing about a report is
+    kept but its name and a count.
     """
     batch = Batch(len(planned))
     before = ledger.rows()
@@ -98,8 +102,10 @@ def build_planned(
         return batch
     ledger.begin(executor.name, desk.engine_name, len(todo))
     outcome = "killed"
+    left = dict.fromkeys(one.name for one in todo)
     try:
         for result, done in _results(todo, desk, executor):
+            left.pop(result.name, None)
             batch.add(result)
             batch.peak = max(batch.peak, done.peak)
             if not result.unchanged or _failed_before(result, before):
@@ -107,7 +113,7 @@ def build_planned(
             tell(result, batch)
         outcome = "done"
     except BulletinError as fault:
-        batch.stopped_by, outcome = fault, str(fault)
+        batch.stopped_by, batch.left, outcome = fault, tuple(left), str(fault)
     except KeyboardInterrupt:
         outcome = "interrupted"
         raise

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import atexit
 import importlib
 import logging
-import os
+import multiprocessing
 import queue
-import signal
 import threading
+import time
 from collections.abc import Iterator
+from concurrent import futures
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from toolkit.batch.interrupts import ctrl_c_held_back
 from toolkit.batch.task import DeskPlace, Task, TaskDone, failed, lost, perform
 from toolkit.desk import Desk
 from toolkit.errors import BulletinError, EngineError, SettingsError
@@ -22,8 +25,12 @@ from toolkit.errors import BulletinError, EngineError, SettingsError
 _CONNECT = "10s"
 _SECONDS_BETWEEN_LOOKS = 0.5
 _SECONDS_TO_LEAVE = 0.7
+_SECONDS_BETWEEN_COUNTS = 2.0
+_SECONDS_WITHOUT_WORKERS = 300.0  # a cluster that is asked for may take a while to get its machines
 _WORKERS_MAY_DIE = 1  # times a task is begun again because its worker was lost
-_ROUGHLY = "Start it again, then run the command again: what is done is not done twice"
+_HOW_TO_GO_ON = "Start it again, then run the command again: what is done is not done twice"
+_Fault = (Exception, asyncio.CancelledError)  # what Distributed raises when its connection is closed under its feet
+_LOGGERS = ("distributed", "distributed.client", "distributed.core", "tornado", "tornado.application", "asyncio")
 
 
 class DaskCluster:
@@ -41,15 +48,27 @@ class DaskCluster:
         self._scheduler_file = scheduler_file
         self._client: Any = None
         self._cluster: Any = None
+        self._threads, self._counted = 0, float("-inf")
+        self._had_workers = 0.0
         self._under_way: dict[Any, tuple[Any, Task]] = {}
         self._ended: queue.SimpleQueue[Any] = queue.SimpleQueue()
 
     @property
     def capacity(self) -> int:
         """Two tasks for each thread of the cluster as it is now."""
-        with suppress(Exception):
-            return 2 * max(1, sum(map(int, self._client.nthreads().values())))
-        return 2 * self._jobs
+        now = time.monotonic()
+        if now - self._counted > _SECONDS_BETWEEN_COUNTS and self._is_connected:
+            with suppress(*_Fault):
+                told = self._client.sync(self._client.scheduler.ncores, callback_timeout=_SECONDS_BETWEEN_COUNTS)
+                self._threads = sum(map(int, told.values()))
+            self._counted = time.monotonic()
+            if self._threads:
+                self._had_workers = self._counted
+        return 2 * (self._threads or self._jobs)
+
+    @property
+    def _is_connected(self) -> bool:
+        return bool(self._client.status == "running")
 
     @property
     def under_way(self) -> int:
@@ -58,6 +77,8 @@ class DaskCluster:
 
     def submit(self, task: Task) -> None:
         """Take a task on.  Raises `EngineError` when the scheduler is gone."""
+        if not self._is_connected:
+            raise self._gone()
         try:
             future = self._client.submit(
                 _perform_there,
@@ -66,27 +87,37 @@ class DaskCluster:
                 pure=False,
                 priority=1 if task.step == "print" else 0,
             )
-        except Exception as fault:
+        except _Fault as fault:
             raise self._gone() from fault
         self._under_way[future.key] = (future, task)
         future.add_done_callback(lambda one: self._ended.put(one.key))
 
     def completed(self) -> Iterator[TaskDone]:
-        """Each task as it is done.  Raises `EngineError` when the scheduler is gone."""
+        """Each task as it is done.  Raises `EngineError` when the scheduler is gone, or all workers are for long."""
         while self._under_way:
             try:
                 key = self._ended.get(timeout=_SECONDS_BETWEEN_LOOKS)
             except queue.Empty:
-                if self._client.status != "running":
+                if not self._is_connected:
                     raise self._gone() from None
+                self._look_for_workers()
                 continue
             if key in self._under_way:
                 yield self._result(*self._under_way.pop(key))
 
+    def _look_for_workers(self) -> None:
+        _ = self.capacity
+        if not self._threads and time.monotonic() - self._had_workers > _SECONDS_WITHOUT_WORKERS:
+            raise EngineError(
+                f"the Dask cluster has had no worker for {_SECONDS_WITHOUT_WORKERS / 60:.0f} minutes",
+                path=self._address,
+                remedy="Start workers, then run the command again: what is done is not done twice",
+            )
+
     def _result(self, future: Any, task: Task) -> TaskDone:
         from distributed import KilledWorker
 
-        if future.status in ("cancelled", "lost"):
+        if future.status in ("cancelled", "lost") or not self._is_connected:
             raise self._gone()
         try:
             done = future.result(timeout=_CONNECT)
@@ -94,8 +125,10 @@ class DaskCluster:
             return lost(task)
         except BulletinError:
             raise
+        except (futures.CancelledError, asyncio.CancelledError) as fault:
+            raise self._gone() from fault
         except Exception as fault:
-            if self._client.status != "running":
+            if not self._is_connected:
                 raise self._gone() from fault
             return failed(task, fault)
         if isinstance(done, BulletinError):
@@ -104,7 +137,7 @@ class DaskCluster:
         return done
 
     def _gone(self) -> EngineError:
-        return EngineError("the Dask scheduler is gone", path=self._address, remedy=_ROUGHLY)
+        return EngineError("the Dask scheduler is gone", path=self._address, remedy=_HOW_TO_GO_ON)
 
     @property
     def _address(self) -> str:
@@ -121,27 +154,52 @@ class DaskCluster:
                 "Dask is not installed", remedy='Install it: pip install "bulletin-toolkit[dask]"'
             ) from fault
         dask.config.set({"distributed.scheduler.allowed-failures": _WORKERS_MAY_DIE})
-        for name in ("distributed", "distributed.client", "tornado", "asyncio"):  # a lost scheduler is told once, by us
+        for name in _LOGGERS:  # a lost scheduler is told once, by us
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         try:
             if self._scheduler or self._scheduler_file:
                 where = {"scheduler_file": str(self._scheduler_file)} if self._scheduler_file else {}
                 self._client = distributed.Client(self._scheduler or None, timeout=_CONNECT, **where)
             else:
-                self._cluster = distributed.LocalCluster(
-                    n_workers=self._jobs,
-                    threads_per_worker=1,
-                    processes=True,
-                    dashboard_address=None,
-                    memory_limit=0,
-                    silence_logs=logging.CRITICAL,
-                )
+                self._cluster = self._own_cluster(distributed)
                 self._client = distributed.Client(self._cluster)
-        except (OSError, TimeoutError, ValueError) as fault:
+        except (OSError, TimeoutError, ValueError, KeyError, asyncio.CancelledError) as fault:
             raise EngineError(
                 f"no Dask scheduler answers ({fault})", path=self._address, remedy="Mend the address, or start one"
             ) from fault
+        self._had_workers = time.monotonic()
         return self
+
+    def _own_cluster(self, distributed: Any) -> Any:
+        """Workers on this machine.  They are started from a thread that Ctrl-C does not reach, and so neither does it
+        reach them: it is ours to end them."""
+        made: queue.SimpleQueue[Any] = queue.SimpleQueue()
+
+        def start() -> None:
+            try:
+                made.put(
+                    distributed.LocalCluster(
+                        n_workers=self._jobs,
+                        threads_per_worker=1,
+                        processes=True,
+                        dashboard_address=None,
+                        memory_limit=0,
+                        silence_logs=logging.CRITICAL,
+                    )
+                )
+            except BaseException as fault:
+                made.put(fault)
+
+        try:
+            with ctrl_c_held_back():
+                threading.Thread(target=start, daemon=True).start()
+            answer = made.get()
+        except BaseException:
+            _end_workers()
+            raise
+        if isinstance(answer, BaseException):
+            raise answer
+        return answer
 
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
@@ -152,22 +210,27 @@ class DaskCluster:
         leaving.start()
         leaving.join(timeout=_SECONDS_TO_LEAVE if kind is not None else None)
         if leaving.is_alive() and self._cluster is not None:
-            for nanny in dict(self._cluster.workers).values():
-                with suppress(Exception):
-                    os.kill(nanny.pid, signal.SIGTERM)
-        if leaving.is_alive():
+            _end_workers()
+        elif leaving.is_alive():
             _forget_clusters()
 
     def _leave(self) -> None:
-        futures = [future for future, _ in self._under_way.values()]
+        pending = [future for future, _ in self._under_way.values()]
         self._under_way.clear()
-        with suppress(Exception):
-            if futures:
-                self._client.cancel(futures, force=True)
+        with suppress(*_Fault):
+            if pending and self._is_connected:
+                self._client.cancel(pending, force=True)
         for one in (self._client, self._cluster):
-            with suppress(Exception):
+            with suppress(*_Fault):
                 if one is not None:
                     one.close(timeout=1)
+
+
+def _end_workers() -> None:
+    """Those of a cluster of our own, at once; what they leave half-written the next build clears away."""
+    _forget_clusters()
+    for process in multiprocessing.active_children():
+        process.kill()
 
 
 def _forget_clusters() -> None:

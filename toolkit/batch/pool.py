@@ -13,13 +13,13 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnContext, SpawnProcess
 from types import FrameType, TracebackType
 
+from toolkit.batch.interrupts import ctrl_c_held_back
 from toolkit.batch.task import DeskPlace, Task, TaskDone, lost, one_by_one, perform
 from toolkit.errors import BulletinError, SourceError
 
@@ -122,7 +122,7 @@ class Pool:
     def _start(self) -> _Worker:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(target=_work, args=(theirs, self._place), daemon=True)
-        with _ctrl_c_held_back():
+        with ctrl_c_held_back():
             process.start()
         theirs.close()
         return _Worker(process, ours)
@@ -145,20 +145,6 @@ class Pool:
                 worker.process.kill()
                 worker.process.join()
         self._workers.clear()
-
-
-@contextmanager
-def _ctrl_c_held_back() -> Iterator[None]:
-    """Ctrl-C reaches every process of a terminal; a worker born here leaves it to its parent, from its first moment."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    resource_tracker.ensure_running()  # which lets Ctrl-C through again when it starts
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _work(pipe: Connection, place: DeskPlace) -> None:

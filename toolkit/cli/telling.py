@@ -22,6 +22,7 @@ from toolkit.workspace import Workspace
 
 MOST_IN_FULL = 20
 """Reports up to which each is told in full; more get a line each, and those that are up to date only a number."""
+_MOST_NAMED = 20
 _SECONDS_BETWEEN_DRAWINGS = 0.2
 _SECONDS_BETWEEN_LINES = 15.0
 
@@ -55,20 +56,22 @@ class Telling:
         fault = batch.stopped_by
         if fault is not None:
             say(f"error: {summary.fault_line(fault, self._workspace)}")
+            say(left_line(batch.left))
         if self._spool is None:
             click.echo((summary.batch_table if self._is_many else summary.batch_summary)(batch, seconds))
             return
         errors = [summary.fault_dict(fault, self._workspace)] if fault is not None else []
-        for piece in self._json(code, errors):
+        for piece in self._json(code, errors, batch.left):
             click.echo(piece, nl=False)
         click.echo()
 
-    def _json(self, code: int, errors: list[dict[str, Any]]) -> Iterator[str]:
+    def _json(self, code: int, errors: list[dict[str, Any]], left: tuple[str, ...]) -> Iterator[str]:
         """The whole as JSON, the reports by name."""
         assert self._spool is not None
         yield f'{{\n  "exit_code": {code},\n'
         if errors:
             yield f'  "errors": {json.dumps(errors, ensure_ascii=False)},\n'
+            yield f'  "not_built": {json.dumps(left, ensure_ascii=False)},\n'
         yield '  "reports": ['
         for number, (_, place) in enumerate(sorted(self._places)):
             self._spool.seek(place)
@@ -116,6 +119,13 @@ class Progress:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
             self._is_drawn = False
+
+
+def left_line(names: tuple[str, ...]) -> str:
+    """What a run that was stopped has left, and how to go on."""
+    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    listed = ", ".join(names[:_MOST_NAMED]) or "none"
+    return f"Not built ({len(names)}): {listed}{more}. All others stand; run the command again for these."
 
 
 def progress_line(batch: Batch, seconds: float) -> str:
