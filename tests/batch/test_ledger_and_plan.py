@@ -13,7 +13,7 @@ from tests.batch.conftest import HEADER, build, write_reports
 from tests.build.newsroom import lines_with
 from tests.cli.command import Outcome, bulletin
 from toolkit.batch import one_build, open_ledger, read_ledger
-from toolkit.batch.stamps import Stamps
+from toolkit.batch.stamps import Stamp, Stamps
 from toolkit.errors import OutputError
 from toolkit.locks import FOLDER
 from toolkit.workspace import Workspace
@@ -152,10 +152,12 @@ def test_files_are_not_read_again_until_they_change(tmp_path: Path, monkeypatch:
     path.write_bytes(b"one")
     now = time.time_ns()
     monkeypatch.setattr("toolkit.batch.stamps.time.time_ns", lambda: now + 10**10)
-    first = Stamps({})
+    kept: dict[str, tuple[str, str]] = {}
+    first = Stamps({}, lambda stamps: kept.update({name: (facts, digest) for name, facts, digest in stamps}))
     digest = first.digest(path)
+    first.keep()
     monkeypatch.setattr("toolkit.batch.stamps.digest_of", lambda _: "read again")
-    second = Stamps(first.fresh)
+    second = Stamps(kept)
     assert second.digest(path) == digest
     time.sleep(0.01)
     path.write_bytes(b"two")
@@ -166,9 +168,11 @@ def test_files_are_not_read_again_until_they_change(tmp_path: Path, monkeypatch:
 def test_a_file_that_has_just_changed_is_not_relied_on(tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.write_bytes(b"one")
-    stamps = Stamps({})
+    kept: list[Stamp] = []
+    stamps = Stamps({}, kept.extend)
     stamps.digest(path)
-    assert stamps.fresh == {}
+    stamps.keep()
+    assert kept == []
 
 
 def test_half_written_files_of_a_killed_build_are_cleared_away(workspace: Workspace) -> None:
@@ -186,3 +190,34 @@ def test_a_ledger_on_a_full_disk_costs_no_report(workspace: Workspace) -> None:
     assert ledger.is_lossy
     ledger.begin("serial", "assemble", 1)
     assert ledger.last_run() is not None
+
+
+def test_after_a_build_nothing_is_read_to_see_that_nothing_changed(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("toolkit.batch.stamps._STILL_WARM", -1)  # as if every file had been left alone for long
+    write_reports(workspace, 2)
+    build(workspace)
+    read: list[str] = []
+
+    def digest_of(path: Path) -> str:
+        read.append(path.name)
+        return ""
+
+    monkeypatch.setattr("toolkit.batch.stamps.digest_of", digest_of)
+    outcome = build(workspace)
+    assert "2 up to date" in outcome.out
+    assert read == []
+
+
+def test_what_a_person_changes_right_after_a_build_is_not_taken_for_what_was_built(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("toolkit.batch.stamps._STILL_WARM", -1)
+    (name,) = write_reports(workspace, 1)
+    build(workspace)
+    edited = workspace.dist / name / f"{name}-publishing.docx"
+    edited.write_bytes(edited.read_bytes() + b"!")
+    assert plan_of(workspace)[name][0] == "stale"
+    assert build(workspace).code == 5
+    assert edited.read_bytes().endswith(b"!")

@@ -10,6 +10,7 @@ from pathlib import Path
 from toolkit.batch.executor import Executor
 from toolkit.batch.ledger import FAILED, Ledger, LedgerRow
 from toolkit.batch.plan import Planned, in_order_of_work
+from toolkit.batch.stamps import Stamps
 from toolkit.batch.task import Task, TaskDone
 from toolkit.build import Drafted, ReportResult
 from toolkit.desk import Desk
@@ -83,8 +84,10 @@ def build_planned(
     ledger: Ledger,
     *,
     tell: Tell = lambda result, batch: None,
+    stamps: Stamps | None = None,
 ) -> Batch:
-    """Do what is planned with `executor`, which is open; `tell` is called for each report as it is done with.
+    """Do what is planned with `executor`, which is open; `tell` is called for each report as it is done with, and
+    `stamps` learns the files that were written.
 
     What an executor could not do because it failed as a whole is left for the next run.  Nothing about a report is
     kept but its name and a count.
@@ -110,6 +113,8 @@ def build_planned(
             batch.peak = max(batch.peak, done.peak)
             if not result.unchanged or _failed_before(result, before):
                 ledger.write(result, done)
+            if stamps is not None:
+                stamps.learn_later(result.written)
             tell(result, batch)
         outcome = "done"
     except BulletinError as fault:
@@ -119,6 +124,8 @@ def build_planned(
         raise
     finally:
         ledger.end(outcome)
+        if stamps is not None:
+            stamps.keep()
     return batch
 
 

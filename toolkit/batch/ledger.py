@@ -21,6 +21,7 @@ from typing import Any
 from urllib.parse import quote
 
 import toolkit
+from toolkit.batch.stamps import Stamp
 from toolkit.batch.task import TaskDone
 from toolkit.build import ReportResult
 from toolkit.locks import FOLDER, state_folder
@@ -147,15 +148,17 @@ class Ledger:
             return None
         return None if row is None else LedgerRun(row[0], row[1] or "", row[2] or "", *row[3:])
 
-    def stamps(self) -> dict[str, tuple[str, str]]:
-        """What is known of files: path, what `stat` said, SHA-256."""
+    def get(self, path: str, /) -> tuple[str, str] | None:
+        """What is known of a file: what `stat` said, and its SHA-256."""
         try:
-            rows = self._connection.execute("SELECT path, stat, sha256 FROM stamp").fetchall()
+            found: tuple[str, str] | None = self._connection.execute(
+                "SELECT stat, sha256 FROM stamp WHERE path = ?", (path,)
+            ).fetchone()
         except sqlite3.Error:
-            return {}
-        return {path: (stat, digest) for path, stat, digest in rows}
+            return None
+        return found
 
-    def keep_stamps(self, stamps: Iterable[tuple[str, str, str]]) -> None:
+    def keep_stamps(self, stamps: Iterable[Stamp]) -> None:
         """Note what is known of files, for the next run."""
         with self._writing():
             self._connection.executemany("INSERT OR REPLACE INTO stamp VALUES (?, ?, ?)", stamps)

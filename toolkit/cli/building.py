@@ -120,7 +120,7 @@ def build(
     options = ExecutorOptions(executor, jobs, scheduler, scheduler_file)
     if dry_run:
         ledger = read_ledger(workspace)
-        stamps = Stamps(ledger.stamps())
+        stamps = Stamps(ledger)
         desk = Desk(workspace, engine, names, stamps.digest)
         desk.open()
         rows = ledger.rows()
@@ -132,7 +132,7 @@ def build(
         desk.open()
         stack.enter_context(one_build(workspace, wait=wait, waiting=_say_who))
         ledger = stack.enter_context(contextlib.closing(open_ledger(workspace)))
-        stamps = Stamps(ledger.stamps())
+        stamps = Stamps(ledger, ledger.keep_stamps)
         desk = Desk(workspace, engine, names, stamps.digest)
         desk.open()
         for line in desk.missing_models():
@@ -141,10 +141,10 @@ def build(
         if retry_failed:
             planned = only_failed(planned)
         todo = sum(one.state != "done" for one in planned)
-        ledger.keep_stamps((path, *facts) for path, facts in stamps.fresh.items())
+        stamps.keep()
         worker = stack.enter_context(make_executor(options, desk, todo))
         told = stack.enter_context(Telling(desk.workspace, len(planned), as_json=as_json))
-        batch = build_planned(planned, desk, worker, ledger, tell=told.report)
+        batch = build_planned(planned, desk, worker, ledger, tell=told.report, stamps=stamps)
         if ledger.is_lossy:
             say("The ledger could not be written; the bulletins do not need it, bulletin status does.")
         code = batch.exit_code(severity_of(fail_on))

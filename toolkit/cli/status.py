@@ -35,7 +35,7 @@ def status(start: Path, reports: tuple[str, ...], engine: str | None, as_json: b
     """
     workspace = find_workspace(start)
     with contextlib.closing(read_ledger(workspace)) as ledger:
-        stamps = Stamps(ledger.stamps())
+        stamps = Stamps(ledger)
         rows, run = ledger.rows(), ledger.last_run()
         desk = Desk(workspace, engine or (run.engine if run else AUTO), (), stamps.digest)
         folders = workspace.report_folders(reports)
