@@ -89,7 +89,7 @@ def bulletin_of(rows: Sequence[Texts], *, everything: bool = False) -> Bulletin:
         rows=body,
         tail_rows=(),
         stamp=(),
-        foot=(PageFoot("en", "Page ", " of ", ""),),
+        foot=(PageFoot("en", "Page {page} of {pages}"),),
         index_head=_row(RowKind.HEADING, ["索引", "Index", "དཀར་ཆག"], "") if index else None,
         index=index,
     )

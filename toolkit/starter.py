@@ -38,6 +38,14 @@ tibetan_names = "tibetan"  # Tibetans named in Chinese: "tibetan" for Sonam Tenz
 # facing = true                 # each language on pages of its own, those of a spread level
 # index = true                  # names, places and titles at the end, with their pages
 # lists = true                  # 一是 …, 二是 … and numbered paragraphs set as lists
+# masthead = false              # no name over the title; or one of its own:
+# [editions.wall.masthead]
+# zh = ["…", "简报"]             # one line or several; a language left out keeps the name above
+# issue = { zh = "第{number}期　{date}", en = "No. {number} · {date}" }   # number = 12 stands in report.toml
+# [editions.wall.foot]          # or foot = false
+# running = { en = "{masthead}: {title}" }   # {date} and {number} too; false for none
+# page = { zh = "第{page}页", en = "{page} / {pages}" }   # in the languages named; false for none
+# place = "right"               # of the page numbers: spread (over the columns), left, center, right
 
 # [llm]  # a server that speaks OpenAI's chat protocol (llama.cpp, Ollama, vLLM); nothing leaves this machine without it
 # base_url = "http://127.0.0.1:8080/v1"
@@ -67,6 +75,7 @@ _SIDECAR = """\
 # event_date = 2026-06-01
 # outlet = "…"      # Chinese; printed in each language by way of the glossary
 # byline = "…"
+# number = 12       # of the issue, where an edition's masthead or foot prints it
 # place = "…"
 
 [roles]  # lines of report.txt, or their beginnings followed by …

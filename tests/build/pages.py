@@ -50,8 +50,7 @@ def stamp(language: Language) -> str:
 
 def page_number(language: Language, number: int, total: int) -> str:
     """The page number as it is read."""
-    foot = words.PAGE_FOOT[language]
-    return squeezed(f"{foot.before}{number}{foot.of}{total}{foot.after}")
+    return squeezed(words.PAGE_FOOT[language].text(number, total))
 
 
 def running_text(pages: tuple[str, ...], language: Language, running_title: str) -> str:

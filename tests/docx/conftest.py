@@ -98,9 +98,9 @@ def sample() -> Bulletin:
         tail_rows=(row(RowKind.COLOPHON, NAMES),),
         stamp=row(RowKind.NOTICE, STAMP).cells,
         foot=(
-            PageFoot("zh", "第", "页，共", "页"),
-            PageFoot("en", "Page ", " of ", ""),
-            PageFoot("bo", "ཤོག་ངོས་", " / ", ""),
+            PageFoot("zh", "第{page}页，共{pages}页"),
+            PageFoot("en", "Page {page} of {pages}"),
+            PageFoot("bo", "ཤོག་ངོས་{page} / {pages}"),
         ),
     )
 

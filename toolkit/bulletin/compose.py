@@ -10,10 +10,11 @@ from dataclasses import replace
 from toolkit.bulletin import words
 from toolkit.bulletin.balance import with_balanced_widths
 from toolkit.bulletin.cells import CellWriter, name_run, note
-from toolkit.bulletin.dates import printed_date
+from toolkit.bulletin.dates import in_digits_of, printed_date
 from toolkit.bulletin.lists import item_parts, no_item, numbered_blocks, one_item
 from toolkit.bulletin.model import Bulletin, Cell, Edition, ItemPart, Mark, Row, RowKind, Run
 from toolkit.bulletin.pictures import picture_row, with_picture
+from toolkit.bulletin.running import around
 from toolkit.bulletin.sentence_rows import sentence_rows
 from toolkit.bulletin.term_index import index_entries
 from toolkit.glossary import Glossary
@@ -67,6 +68,13 @@ def compose(
     has_errors = any(finding.severity is Severity.ERROR for finding in findings)
     rows = tuple(_body_rows(report, writer, edition, glossary))
     edition = with_balanced_widths(edition, rows)
+    surrounding = around(
+        edition,
+        settings.masthead,
+        _dates(report, edition, settings),
+        titles=title_cells,
+        numbers={one: in_digits_of(report.number, one, settings.tibetan_digits) for one in edition.columns},
+    )
     index = index_entries(rows, report, glossary, edition.columns) if edition.index else ()
     return Bulletin(
         name=f"{report.name}-{edition.name}",
@@ -75,13 +83,13 @@ def compose(
         subject=" / ".join(settings.masthead[language] for language in edition.columns),
         author=report.outlet,
         keywords=tuple(edition.columns),
-        running_title=tuple(_running_title(report, language, settings) for language in edition.columns),
-        head_rows=tuple(_head_rows(report, drafts, writer, edition, glossary, settings)),
+        running_title=surrounding.running_title,
+        head_rows=(*surrounding.masthead, *_head_rows(report, drafts, writer, edition, glossary, settings)),
         column_head=_row(RowKind.COLUMN_HEAD, edition, words.COLUMN_NAMES) if len(edition.columns) > 1 else None,
         rows=rows,
         tail_rows=tuple(_tail_rows(report, drafts, edition)),
         stamp=_cells(edition, words.STAMP) if is_open or has_errors else (),
-        foot=tuple(words.PAGE_FOOT[language] for language in edition.columns),
+        foot=surrounding.foot,
         report=report.name,
         index_head=_row(RowKind.HEADING, edition, words.INDEX) if index else None,
         index=index,
@@ -96,7 +104,7 @@ def _head_rows(
     glossary: Glossary,
     settings: Settings,
 ) -> list[Row]:
-    rows = [_row(RowKind.MASTHEAD, edition, settings.masthead)]
+    rows: list[Row] = []
     head_blocks = [block for block in report.blocks if block.role in _HEAD_KIND]
     for block in sorted(head_blocks, key=lambda block: block.role is Role.TITLE):
         row = _block_row(_HEAD_KIND[block.role], block.segments, writer, edition)
@@ -167,14 +175,12 @@ def _cells(edition: Edition, texts: Mapping[Language, str]) -> tuple[Cell, ...]:
     return tuple(Cell(language, (Run(texts[language], language),)) for language in edition.columns)
 
 
-def _running_title(report: Report, language: Language, settings: Settings) -> Cell:
-    """What stands at the foot of every page: the series and the date, because a title would take five lines."""
-    text = settings.masthead[language]
+def _dates(report: Report, edition: Edition, settings: Settings) -> dict[Language, str]:
+    """The date of a bulletin in each language; empty where none is known."""
     date = report.published_date or report.event_date
-    if date is not None:
-        between = " " if text.endswith("།") else " · "
-        text += between + printed_date(date, language, tibetan_digits=settings.tibetan_digits)
-    return Cell(language, (Run(text, language),))
+    if date is None:
+        return dict.fromkeys(edition.columns, "")
+    return {one: printed_date(date, one, tibetan_digits=settings.tibetan_digits) for one in edition.columns}
 
 
 def _with_yig_mgo(cell: Cell) -> Cell:

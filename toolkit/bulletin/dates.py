@@ -11,6 +11,11 @@ from toolkit.languages import Language
 _TO_TIBETAN = str.maketrans("0123456789", "༠༡༢༣༤༥༦༧༨༩")
 
 
+def in_digits_of(text: str, language: Language, tibetan_digits: bool) -> str:
+    """`text` with the digits that the house prints in `language`."""
+    return text.translate(_TO_TIBETAN) if language == "bo" and tibetan_digits else text
+
+
 def printed_date(date: datetime.date, language: Language, *, tibetan_digits: bool = False) -> str:
     """`date` in the form bulletins print.
 

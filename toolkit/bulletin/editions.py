@@ -10,6 +10,8 @@ Own ones stand in bulletin.toml::
     paper = "A3"
     landscape = true
     theme = "red-header"
+
+Their mastheads and feet stand there too: see `toolkit.bulletin.letterhead`.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, get_args
 
+from toolkit.bulletin.letterhead import foot_as_data, foot_from, foot_of, masthead_as_data, masthead_from, masthead_of
 from toolkit.bulletin.model import Edition, ReadingOrder
 from toolkit.bulletin.themes import theme_as_data, theme_from_data, theme_named
 from toolkit.errors import SettingsError
@@ -51,8 +54,11 @@ _KEYS = (
     "facing",
     "index",
     "lists",
+    "masthead",
+    "foot",
     "title",
 )
+_DEEP = ("theme", "masthead", "foot")
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
 _LEAST_COLUMN = 85.0  # pt, 3 cm: narrower, and a long word stands alone on every line
 _LEAST_HEIGHT = 150.0  # pt that rows may fill
@@ -175,6 +181,10 @@ def _edition(name: str, values: Mapping[str, Any], shipped: Edition | None, file
     for key in ("provenance", "splits_rows", "captions", "facing", "index", "lists"):
         if key in values:
             changes[key] = file.typed(values, key, bool, False, "true")
+    if "masthead" in values:
+        changes["masthead"] = masthead_from(values, f"editions.{name}", file)
+    if "foot" in values:
+        changes["foot"] = foot_from(values, f"editions.{name}", file)
     if "title" in values:
         changes["title"] = file.typed(values, "title", str, "", '"for the notice board"')
     if values.get("reading", "rows") not in get_args(ReadingOrder):
@@ -231,9 +241,11 @@ def _checked(edition: Edition, file: TomlFile) -> Edition:
 
 def edition_as_data(edition: Edition) -> dict[str, Any]:
     """An edition with its theme as JSON can hold it: what a release pins."""
-    data = {one.name: getattr(edition, one.name) for one in fields(edition) if one.name != "theme"}
+    data = {one.name: getattr(edition, one.name) for one in fields(edition) if one.name not in _DEEP}
     return {
         **{key: list(one) if isinstance(one, tuple) else one for key, one in data.items()},
+        "masthead": masthead_as_data(edition.masthead),
+        "foot": foot_as_data(edition.foot),
         "theme": theme_as_data(edition.theme),
     }
 
@@ -241,6 +253,8 @@ def edition_as_data(edition: Edition) -> dict[str, Any]:
 def edition_from_data(data: Mapping[str, Any]) -> Edition:
     """The other way round.  Raises `KeyError` or `TypeError` for what is none."""
     values: dict[str, Any] = {
-        key: tuple(one) if isinstance(one, list) else one for key, one in data.items() if key != "theme"
+        key: tuple(one) if isinstance(one, list) else one for key, one in data.items() if key not in _DEEP
     }
+    if "masthead" in data:  # what is older says nothing of them
+        values |= {"masthead": masthead_of(data["masthead"]), "foot": foot_of(data["foot"])}
     return Edition(**values, theme=theme_from_data(data["theme"]))

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from toolkit.bulletin.kinds import MASTHEAD as MASTHEAD
 from toolkit.bulletin.kinds import RowKind as RowKind
+from toolkit.bulletin.letterhead import PLAIN_FOOT, PLAIN_MASTHEAD, Foot, Masthead, pieces
 from toolkit.bulletin.theme import Theme
 from toolkit.bulletin.themes import CLASSIC
 from toolkit.languages import Language
@@ -120,7 +122,8 @@ class Edition:
     spread level with each other; the first language stands on the left.  `reading` is the order in which a screen
     reader reads: row by row, language after language, or each column as a whole.  `splits_rows` lets a row run over a
     page's end; `index` asks for a term index at the end; `lists` sets enumerations as lists; `captions`
-    prints captions whose pictures are not there.  `title` says in a few words what it is for.
+    prints captions whose pictures are not there; `masthead` and `foot` say what stands around the text.  `title` says
+    in a few words what it is for.
     """
 
     name: str
@@ -142,20 +145,26 @@ class Edition:
     index: bool = False
     lists: bool = False
     captions: bool = False
+    masthead: Masthead = PLAIN_MASTHEAD
+    foot: Foot = PLAIN_FOOT
     title: str = ""
 
 
 @dataclass(frozen=True)
 class PageFoot:
-    """The running foot: `before` and `after` surround the page number, `of` stands before the page count.
-
-    "Page 3 of 9" is `("Page ", " of ", "")`; Tibetan and Chinese likewise.
-    """
+    """The page number in one language, with fields: "Page {page} of {pages}"."""
 
     language: Language
-    before: str
-    of: str
-    after: str
+    pattern: str
+
+    @property
+    def pieces(self) -> tuple[tuple[str, bool], ...]:
+        """The pattern cut at its fields: each text or name of a field, and whether it is a field."""
+        return pieces(self.pattern)
+
+    def text(self, page: int, pages: int) -> str:
+        """What page `page` of `pages` has."""
+        return self.pattern.replace("{page}", str(page)).replace("{pages}", str(pages))
 
 
 @dataclass(frozen=True)

@@ -201,6 +201,7 @@ def theme_from_data(data: Mapping[str, Any]) -> Theme:
         kind: {language: TextStyle(**style) for language, style in each.items()}
         for kind, each in data["styles"].items()
     }
+    styles.setdefault(RowKind.ISSUE, styles[RowKind.BYLINE])  # themes that are older know none
     return Theme(data["name"], Palette(**data["palette"]), styles, Ornaments(**data["ornaments"]))
 
 

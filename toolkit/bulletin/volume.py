@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from toolkit.bulletin import volume_words as words
 from toolkit.bulletin.dates import printed_date, printed_month
 from toolkit.bulletin.model import Bulletin, Cell, Comment, Edition, IndexEntry, Mark, Row, RowKind, Run
+from toolkit.bulletin.running import Around, around
 from toolkit.bulletin.term_index import entry_key
-from toolkit.bulletin.words import INDEX, PAGE_FOOT, STAMP
+from toolkit.bulletin.words import INDEX, STAMP
 from toolkit.languages import Language
 from toolkit.workspace import Settings
 
@@ -75,7 +76,8 @@ def bind(
     period = {one: _period(dates, month, one, settings) for one in edition.columns}
     is_open = sum(bool(bulletin.stamp) for bulletin, _ in ordered)
     stamp = _cells(edition, STAMP) if is_open else ()
-    running = tuple(_running_title(one, period[one], settings) for one in edition.columns)
+    titles = tuple(Cell(one, (Run(words.VOLUME[one], one),)) for one in edition.columns)
+    surrounding = around(edition, settings.masthead, period, titles=titles)
     front = Bulletin(
         name=name,
         edition=edition,
@@ -83,13 +85,13 @@ def bind(
         subject=" / ".join(settings.masthead[one] for one in edition.columns),
         author="; ".join(dict.fromkeys(bulletin.author for bulletin, _ in ordered if bulletin.author)),
         keywords=tuple(edition.columns),
-        running_title=running,
-        head_rows=tuple(_cover(edition, settings, period, len(ordered), is_open)),
+        running_title=surrounding.running_title,
+        head_rows=tuple(_cover(edition, surrounding, period, len(ordered), is_open)),
         column_head=ordered[0][0].column_head,
         rows=(),
         tail_rows=(),
         stamp=stamp,
-        foot=tuple(PAGE_FOOT[one] for one in edition.columns),
+        foot=surrounding.foot,
     )
     named = [(_named(bulletin, number), date) for number, (bulletin, date) in enumerate(ordered, start=1)]
     index = _merged([entry for bulletin, _ in named for entry in bulletin.index], edition.columns)
@@ -114,12 +116,14 @@ def contents_edition(edition: Edition) -> Edition:
     )
 
 
-def _cover(edition: Edition, settings: Settings, period: Mapping[Language, str], parts: int, is_open: int) -> list[Row]:
+def _cover(
+    edition: Edition, surrounding: Around, period: Mapping[Language, str], parts: int, is_open: int
+) -> list[Row]:
     def row(kind: RowKind, texts: Mapping[Language, str]) -> Row:
         return Row(kind, _cells(edition, texts))
 
     counted = {one: words.counted(one, parts) for one in edition.columns}
-    rows = [row(RowKind.MASTHEAD, settings.masthead), row(RowKind.TITLE, words.VOLUME)]
+    rows = [*surrounding.masthead, row(RowKind.TITLE, words.VOLUME)]
     if any(period.values()):
         rows.append(row(RowKind.BYLINE, period))
     rows.append(row(RowKind.BYLINE, counted))
@@ -136,13 +140,6 @@ def _period(dates: Sequence[datetime.date], month: Month | None, language: Langu
         return ""
     first, last = (printed_date(one, language, tibetan_digits=settings.tibetan_digits) for one in (dates[0], dates[-1]))
     return first if first == last else words.FROM_TO[language].format(first=first, last=last)
-
-
-def _running_title(language: Language, period: str, settings: Settings) -> Cell:
-    text = settings.masthead[language]
-    if period:
-        text += (" " if text.endswith("།") else " · ") + period
-    return Cell(language, (Run(text, language),))
 
 
 def _joint(language: Language) -> str:

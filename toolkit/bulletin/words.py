@@ -17,9 +17,9 @@ STAMP: dict[Language, str] = {
 COLUMN_NAMES: dict[Language, str] = {"zh": "中文", "en": "English", "bo": "བོད་ཡིག"}
 
 PAGE_FOOT: dict[Language, PageFoot] = {
-    "zh": PageFoot("zh", "第 ", " 页 / 共 ", " 页"),
-    "en": PageFoot("en", "Page ", " of ", ""),
-    "bo": PageFoot("bo", "ཤོག་ངོས་ ", " / ", ""),
+    "zh": PageFoot("zh", "第 {page} 页 / 共 {pages} 页"),
+    "en": PageFoot("en", "Page {page} of {pages}"),
+    "bo": PageFoot("bo", "ཤོག་ངོས་ {page} / {pages}"),
 }
 
 YIG_MGO = "༄༅། །"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from toolkit.bulletin.model import Edition, Row, RowKind
+from toolkit.bulletin.model import MASTHEAD, Edition, Row, RowKind
 from toolkit.bulletin.theme import Theme
 from toolkit.docx.markup import nearest
 
@@ -58,12 +58,17 @@ def has_ruled_masthead(theme: Theme) -> bool:
     return theme.ornaments.masthead_rule != "none"
 
 
+def ends_masthead(row: Row, below: Row | None) -> bool:
+    """Whether the rule of the masthead stands under `row`."""
+    return row.kind in MASTHEAD and (below is None or below.kind not in MASTHEAD)
+
+
 def _surround(above: Row | None, row: Row, below: Row | None, edition: Edition) -> Surround:
     ornaments, palette = edition.theme.ornaments, edition.theme.palette
     hairline = Border("single", ornaments.hairline, palette.rule)
     under = None
     bottom = ornaments.ruled_gap / 2 if below is not None and _is_ruled(row, below, edition) else 0.0
-    if row.kind is RowKind.MASTHEAD and has_ruled_masthead(edition.theme):
+    if ends_masthead(row, below) and has_ruled_masthead(edition.theme):
         bottom = _UNDER_MASTHEAD
         kind = {"single": "single", "double": "double"}.get(ornaments.masthead_rule)
         under = Border(kind, ornaments.masthead_thickness, palette.accent) if kind else None
@@ -84,7 +89,9 @@ def _top(above: Row | None, row: Row, edition: Edition) -> float:
     ornaments = edition.theme.ornaments
     if above is None:
         return max(0.0, ornaments.head_gap - SPACER) if row.kind in _APART else 0.0
-    if above.kind is RowKind.MASTHEAD and has_ruled_masthead(edition.theme):
+    if above.kind in MASTHEAD and row.kind in MASTHEAD:
+        return _after(above, edition) if has_ruled_masthead(edition.theme) else 0.0
+    if above.kind in MASTHEAD and has_ruled_masthead(edition.theme):
         return max(0.0, _after(above, edition) - (STAR / 2 if ornaments.masthead_rule == "star" else 0.0))
     if _is_ruled(above, row, edition):
         return ornaments.ruled_gap / 2

@@ -10,12 +10,13 @@ from toolkit.docx.faces import slots_of
 from toolkit.docx.looks import Extra, Look
 from toolkit.docx.markup import Element, twips, w
 from toolkit.docx.runs import paragraph, run_elements
-from toolkit.docx.table import Columns, cell_element, columns_of, spacer, table
+from toolkit.docx.table import Columns, cell_element, columns_of, spacer, table, whole_row
 from toolkit.fonts import FontSet
 
 _HEADER_SHARE, _FOOTER_SHARE = 0.4, 0.25  # of the margin they stand in; a taller one pushes the text
 _OVER_FOOT = 6.0  # pt between the text and the rule over the foot, beside the spacer
 _AIR = Surround(top=2.0, bottom=2.0)
+_BETWEEN_NUMBERS = "\u2003"  # em space: between page numbers that stand side by side
 _UNDER_RULE = Surround(top=2.0)
 
 
@@ -63,20 +64,36 @@ def footer(bulletin: Bulletin, fonts: FontSet) -> list[Element]:
     titles = {cell.language: cell for cell in bulletin.running_title}
     feet = {foot.language: foot for foot in bulletin.foot}
     looks = [Look(Extra.FOOT, language, theme) for language in bulletin.edition.columns]
-    named, numbered = [], []
-    for index, look in enumerate(looks):
-        title, foot = titles.get(look.language), feet.get(look.language)
-        named.append([paragraph(look, title.runs if title else (), fonts)])
-        fields = _page_number(look, foot, fonts) if foot else []
-        numbered.append([paragraph(look, (), fonts, fields=fields, align=_side(index, len(looks)))])
-    lines = ([(named, _UNDER_RULE)] if titles else []) + ([(numbered, PLAIN)] if feet else [])
-    if not lines:
+    named = [[paragraph(look, titles[look.language].runs if titles else (), fonts)] for look in looks]
+    rows = [_row(columns, named, _UNDER_RULE)] if titles else []
+    place = bulletin.edition.foot.place
+    if place == "spread" and (len(feet) > 1 or len(looks) == 1):
+        numbered = []
+        for index, look in enumerate(looks):
+            foot = feet.get(look.language)
+            fields = _page_number(look, foot, fonts) if foot else []
+            numbered.append([paragraph(look, (), fonts, fields=fields, align=_side(index, len(looks)))])
+        rows += [_row(columns, numbered, PLAIN)] if feet else []
+    elif feet:
+        align = "center" if place == "spread" else place
+        rows.append(whole_row(columns, [_side_by_side(bulletin, align, fonts)], 0.0, kept=True))
+    if not rows:
         return []
     hairline = Border("single", theme.ornaments.hairline, theme.palette.rule)
     line = w("top", val=hairline.kind, sz=hairline.eighths, space=0, color=hairline.color)
     rule = w("tblBorders", line) if theme.ornaments.foot_rule else None
-    rows = [_row(columns, line, around) for line, around in lines]
     return [spacer(before=_OVER_FOOT), table(columns.widths, rows, borders=rule), spacer()]
+
+
+def _side_by_side(bulletin: Bulletin, align: str, fonts: FontSet) -> Element:
+    """The page numbers of all languages in one place of the page."""
+    looks = [Look(Extra.FOOT, foot.language, bulletin.edition.theme) for foot in bulletin.foot]
+    fields: list[Element] = []
+    for look, foot in zip(looks, bulletin.foot, strict=True):
+        if fields:
+            fields += run_elements(Run(_BETWEEN_NUMBERS, look.language), look, slots_of(look, fonts), fonts)
+        fields += _page_number(looks[0], foot, fonts)
+    return paragraph(looks[0], (), fonts, fields=fields, align=align)
 
 
 def _side(index: int, count: int) -> str:
@@ -99,4 +116,8 @@ def _page_number(look: Look, foot: PageFoot, fonts: FontSet) -> list[Element]:
     def field(instruction: str) -> Element:
         return w("fldSimple", *set_text("1"), instr=f" {instruction} ")
 
-    return [*set_text(foot.before), field("PAGE"), *set_text(foot.of), field("NUMPAGES"), *set_text(foot.after)]
+    fields = {"page": "PAGE", "pages": "NUMPAGES"}
+    elements: list[Element] = []
+    for text, is_field in foot.pieces:
+        elements += [field(fields[text])] if is_field else set_text(text)
+    return elements

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from toolkit.bulletin.model import Mark, RowKind
+from toolkit.bulletin.model import MASTHEAD, Mark, RowKind
 from toolkit.bulletin.theme import Alignment, Palette, TextStyle, Theme
 from toolkit.docx.between import SPACER, has_ruled_masthead
 from toolkit.docx.faces import Slots, slots_of
@@ -105,7 +105,7 @@ def _paragraph_style(look: Look, languages: Sequence[Language], fonts: FontSet) 
     style = look.text_style
     white = min(style.before, _white_over_tibetan(look, languages, fonts))
     style = replace(style, before=style.before - white + _drop_to_level(look, languages, fonts))
-    if look.role is RowKind.MASTHEAD and has_ruled_masthead(look.theme):
+    if look.role in MASTHEAD and has_ruled_masthead(look.theme):
         style = replace(style, after=0.0)  # it stands under the rule
     properties = w(
         "pPr",

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from toolkit.bulletin.model import Cell, Edition, Picture, Row, RowKind, Run
-from toolkit.docx.between import PLAIN, STAR, Border, Surround, surrounds
+from toolkit.docx.between import PLAIN, STAR, Border, Surround, ends_masthead, surrounds
 from toolkit.docx.looks import Extra, Look, label_of, look_of
 from toolkit.docx.markup import Element, nearest, twips, w
 from toolkit.docx.runs import paragraph
@@ -90,14 +90,14 @@ def spacer(*, before: float = 0.0) -> Element:
 
 def level_rows(rows: Sequence[Row], columns: Columns, story: Story) -> Iterator[Element]:
     """`rows` as rows of one table, entered in the record; the column head is repeated on every page."""
-    for row, around in zip(rows, surrounds(rows, story.edition), strict=True):
+    for row, below, around in zip(rows, [*rows[1:], None], surrounds(rows, story.edition), strict=True):
         if row.picture is not None:
             yield _picture_row(row.picture, columns, story, top=around.top)
             around = replace(around, top=0.0, over=None)
             if not any(cell.runs or cell.notes for cell in row.cells):
                 continue
         yield level_row(row, columns, story, around)
-        if row.kind is RowKind.MASTHEAD and story.theme.ornaments.masthead_rule == "star":
+        if ends_masthead(row, below) and story.theme.ornaments.masthead_rule == "star":
             yield _star_row(columns, story)
 
 
@@ -137,7 +137,7 @@ def cell_element(
     return w("tc", properties, *content)
 
 
-def _whole_row(columns: Columns, content: Sequence[Element], top: float, *, kept: bool) -> Element:
+def whole_row(columns: Columns, content: Sequence[Element], top: float, *, kept: bool) -> Element:
     """A row of one cell over all columns."""
     span = w("gridSpan", val=len(columns.widths)) if len(columns.widths) > 1 else None
     properties = w("tcPr", w("tcW", w=columns.total, type="dxa"), span, _margins(top, 0, 0.0, 0))
@@ -146,7 +146,7 @@ def _whole_row(columns: Columns, content: Sequence[Element], top: float, *, kept
 
 def _picture_row(picture: Picture, columns: Columns, story: Story, top: float) -> Element:
     run = story.picture(picture)
-    return _whole_row(columns, [w("p", w("pPr", w("pStyle", val=PICTURE_STYLE)), run)], top, kept=True)
+    return whole_row(columns, [w("p", w("pPr", w("pStyle", val=PICTURE_STYLE)), run)], top, kept=True)
 
 
 def _star_row(columns: Columns, story: Story) -> Element:
@@ -173,7 +173,7 @@ def _star_row(columns: Columns, story: Story) -> Element:
         cell(widths[2], spacer(), None, None),
     ]
     ruled = table(widths, [w("tr", _of_height(STAR / 2), *cells) for cells in (upper, lower)])
-    return _whole_row(columns, [ruled, spacer()], 0.0, kept=True)
+    return whole_row(columns, [ruled, spacer()], 0.0, kept=True)
 
 
 def _of_height(height: float) -> Element:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from toolkit.bulletin.model import Bulletin, Run
+from toolkit.bulletin.letterhead import FootPlace
+from toolkit.bulletin.model import Bulletin, PageFoot, Run
 from toolkit.bulletin.theme import FOOT, TextStyle
 from toolkit.languages import Language
 from toolkit.pdf.columns import PageGrid, title_grid
@@ -20,6 +22,7 @@ _DISTANCE = 9.0  # pt between the furniture and the text
 _LINE_SPACE = 2.0  # pt under the rule over the foot
 _SIDES = {"left": 0.0, "right": 1.0}  # where a page number stands that is alone: at the outer edge of a spread
 _MIDDLE = 0.5
+_BETWEEN_NUMBERS = 18.0  # pt between page numbers that stand side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ class Furniture:
 
     def _draw_foot(self, content: PageContent, page: int, pages: int, grid: PageGrid) -> None:
         top = self.frame.bottom - _DISTANCE
-        if self._theme.ornaments.foot_rule:
+        if self._theme.ornaments.foot_rule and (self._bulletin.foot or self._bulletin.running_title):
             rule = self._theme.palette.rule
             content.rule((grid.left, top), (grid.right, top), rule, self._theme.ornaments.hairline)
         titles = self._around[grid].titles
@@ -115,17 +118,20 @@ class Furniture:
         self._numbers(page, pages, grid).draw(content, top - _LINE_SPACE - titles.height)
 
     def _numbers(self, page: int, pages: int, grid: PageGrid) -> _Strip:
-        """One page number per language: the first on the left, the last on the right, others between."""
-        feet = [self._bulletin.foot[column] for column in grid.columns if column < len(self._bulletin.foot)]
-        columns = []
-        for index, foot in enumerate(feet):
-            style = self._theme.style(FOOT, foot.language)
-            text = f"{foot.before}{page}{foot.of}{pages}{foot.after}"
-            runs = [Run(text, foot.language)]
-            slugs = self._setter.slugs(runs, foot.language, replace(style, align="left"), grid.width)
-            share = index / (len(feet) - 1) if len(feet) > 1 else _SIDES.get(grid.side, _MIDDLE)
-            columns.append((foot.language, grid.left + share * (grid.width - _width_of(slugs)), tuple(slugs)))
-        return _Strip(tuple(columns))
+        """The page numbers, one per language: spread over the page, or side by side in the place that is asked for."""
+        set_numbers = []
+        for foot in self._feet(grid):
+            style = replace(self._theme.style(FOOT, foot.language), align="left")
+            runs = [Run(foot.text(page, pages), foot.language)]
+            set_numbers.append((foot.language, tuple(self._setter.slugs(runs, foot.language, style, grid.width))))
+        widths = [_width_of(slugs) for _, slugs in set_numbers]
+        lefts = _lefts(widths, grid, self._bulletin.edition.foot.place)
+        return _Strip(tuple((one[0], left, one[1]) for one, left in zip(set_numbers, lefts, strict=True)))
+
+    def _feet(self, grid: PageGrid) -> list[PageFoot]:
+        """The page numbers of a page; one that shows none of their languages has the first of them."""
+        languages = [self._bulletin.edition.columns[column] for column in grid.columns]
+        return [foot for foot in self._bulletin.foot if foot.language in languages] or list(self._bulletin.foot[:1])
 
     def _strip(self, texts: Sequence[tuple[Language, tuple[Run, ...]]], grid: PageGrid, **changes: object) -> _Strip:
         columns = []
@@ -135,6 +141,21 @@ class Furniture:
                 style: TextStyle = replace(self._theme.style(FOOT, language), **changes)  # type: ignore[arg-type]
                 columns.append((language, left, tuple(self._setter.slugs(runs, language, style, width))))
         return _Strip(tuple(columns))
+
+
+def _lefts(widths: Sequence[float], grid: PageGrid, place: FootPlace) -> list[float]:
+    """The left edges of page numbers `widths` wide, in pt."""
+    if place == "spread":
+        last = len(widths) - 1
+        alone = _SIDES.get(grid.side, _MIDDLE)
+        return [
+            grid.left + (index / last if last > 0 else alone) * (grid.width - width)
+            for index, width in enumerate(widths)
+        ]
+    total = sum(widths) + _BETWEEN_NUMBERS * (len(widths) - 1)
+    x = grid.left + {"left": 0.0, "center": _MIDDLE, "right": 1.0}[place] * (grid.width - total)
+    starts = itertools.accumulate((width + _BETWEEN_NUMBERS for width in widths), initial=x)
+    return list(starts)[:-1]
 
 
 def _width_of(slugs: Sequence[Slug]) -> float:

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from toolkit.bulletin.model import Edition, Mark, RowKind
+from toolkit.bulletin.model import MASTHEAD, Edition, Mark, RowKind
 from toolkit.pdf.columns import PageGrid, title_grid
 from toolkit.pdf.drawing import PageContent
 from toolkit.pdf.pages import Placement
@@ -15,6 +15,7 @@ from toolkit.pdf.slices import CellLayout, RowLayout, Slug
 from toolkit.pdf.structure import TEXT, Structure
 from toolkit.pdf.tagging import StructureTree
 
+_UNDER_MASTHEAD = 2.0  # pt
 _STAR_RADIUS, _STAR_ROOM = 8.0, 7.0  # pt: of the star in a masthead rule, and beside it
 _BAR_DISTANCE = 5.0  # pt between the bar beside unreviewed text and its column
 _MARKED = (Mark.GAP, Mark.UNREVIEWED)
@@ -118,21 +119,26 @@ class PageDrawer:
 
     def _rules(self, content: PageContent, placements: Sequence[Placement], grid: PageGrid) -> None:
         left, right, hairline = grid.left, grid.right, self._ornaments.hairline
-        for placement in placements:
+        for placement, below in itertools.zip_longest(placements, placements[1:]):
             kind = placement.slice.layout.row.kind
             if placement.rule_over is not None:
                 content.rule((left, placement.rule_over), (right, placement.rule_over), self._palette.rule, hairline)
             if kind is RowKind.COLUMN_HEAD and not placement.shift:
                 y = placement.bottom - 1
                 content.rule((left, y), (right, y), self._palette.quiet, hairline)
-            if kind is RowKind.MASTHEAD:
-                self._masthead_rule(content, left, right, placement.bottom - 2)
+            if kind in MASTHEAD and (below is None or below.slice.layout.row.kind not in MASTHEAD):
+                self._masthead_rule(content, left, right, placement.bottom - self._under_masthead(kind))
         in_tracks = any(placement.shift for placement in placements)
         if self._ornaments.column_rules and not self._edition.provenance and not in_tracks:
             for top, bottom in _stretches(placements):
                 for x, _ in grid.spans[1:]:
                     x -= self._edition.gutter / 2
                     content.rule((x, top), (x, bottom), self._palette.rule, hairline)
+
+    def _under_masthead(self, kind: RowKind) -> float:
+        """Pt from the last row of a masthead to its rule: a star may not touch small letters."""
+        has_star = self._ornaments.masthead_rule == "star" and kind is RowKind.ISSUE
+        return _STAR_RADIUS + _UNDER_MASTHEAD if has_star else _UNDER_MASTHEAD
 
     def _masthead_rule(self, content: PageContent, left: float, right: float, y: float) -> None:
         color, thickness = self._palette.accent, self._ornaments.masthead_thickness

@@ -78,7 +78,8 @@ class AppliedCorrection:
 class Report:
     """One report as read: nothing translated, nothing laid out.
 
-    `outlet`, `byline` and `place` are in Chinese, as report.toml gives them; an unknown date is None.
+    `outlet`, `byline` and `place` are in Chinese, as report.toml gives them; an unknown date is None.  `number` is
+    that of the issue, empty where there is none.
     """
 
     name: str
@@ -90,6 +91,7 @@ class Report:
     outlet: str = ""
     byline: str = ""
     place: str = ""
+    number: str = ""
 
     @property
     def segments(self) -> tuple[Segment, ...]:

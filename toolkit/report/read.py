@@ -91,6 +91,7 @@ def read_report(folder: Path) -> Report:
         outlet=sidecar.outlet,
         byline=sidecar.byline,
         place=sidecar.place,
+        number=sidecar.number,
     )
 
 

@@ -20,6 +20,7 @@ FILE_NAME = "report.toml"
 _DATES = ("event_date", "published_date")
 _TEXTS = ("outlet", "byline", "place")
 _ENCODING = "encoding"
+_NUMBER = "number"
 _TABLES = ("roles", "corrections", "pictures")
 _PREFIX_MARK = "…"
 
@@ -52,6 +53,7 @@ class Sidecar:
     outlet: str = ""
     byline: str = ""
     place: str = ""
+    number: str = ""
     encoding: str | None = None
 
     def role_of(self, line: str) -> Role | None:
@@ -108,7 +110,7 @@ def fits(pattern: str, line: str) -> bool:
 def read_sidecar(path: Path) -> Sidecar:
     """Read a report.toml; an absent one is empty.  Raises `SettingsError` for anything it does not know."""
     file = read_toml(path)
-    file.check_keys(file.values, (*_DATES, *_TEXTS, _ENCODING, *_TABLES))
+    file.check_keys(file.values, (*_DATES, *_TEXTS, _NUMBER, _ENCODING, *_TABLES))
     texts = {key: str(file.typed(file.values, key, str, "", '"…"')).strip() for key in _TEXTS}
     return Sidecar(
         file,
@@ -120,6 +122,7 @@ def read_sidecar(path: Path) -> Sidecar:
         outlet=texts["outlet"],
         byline=texts["byline"],
         place=texts["place"],
+        number=_number(file),
         encoding=_encoding(file),
     )
 
@@ -136,6 +139,14 @@ def _encoding(file: TomlFile) -> str | None:
             remedy=f"Use one of {', '.join(ENCODINGS)}",
         )
     return name
+
+
+def _number(file: TomlFile) -> str:
+    """The number of the issue, as an edition's masthead may print it: 12, or "12 (128)"."""
+    value = file.values.get(_NUMBER, "")
+    if isinstance(value, str | int) and not isinstance(value, bool):
+        return str(value).strip()
+    raise file.fault(f"`{_NUMBER}` is no number", near=_NUMBER, remedy=f'Write {_NUMBER} = 12, or {_NUMBER} = "12a"')
 
 
 def _date(file: TomlFile, key: str) -> datetime.date | None:
