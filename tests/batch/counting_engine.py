@@ -47,17 +47,17 @@ class CountingEngine:
 
 
 @contextlib.contextmanager
-def counting_engine(seconds: float = 0.0) -> Iterator[CountingEngine]:
+def counting_engine(seconds: float = 0.0, host: str = "127.0.0.1") -> Iterator[CountingEngine]:
     """The server, on a free port of this machine; each answer takes so many seconds."""
     engine = CountingEngine(seconds=seconds)
-    with stand_in(engine.answer) as stand:
+    with stand_in(engine.answer, host=host) as stand:
         engine.url = stand.url
         yield engine
 
 
-def write_settings(workspace: Workspace, engine: CountingEngine) -> None:
-    """Let the workspace ask `engine`, two texts at a time."""
-    settings = f'[llm]\nbase_url = "{engine.url}"\nmodel = "{MODEL}"\nparallel = 2\n'
+def write_settings(workspace: Workspace, engine: CountingEngine, more: str = "") -> None:
+    """Let the workspace ask `engine`, two texts at a time; `more` are lines for [llm]."""
+    settings = f'[llm]\nbase_url = "{engine.url}"\nmodel = "{MODEL}"\nparallel = 2\n{more}'
     workspace.settings_file.write_text(settings, encoding="utf-8")
 
 

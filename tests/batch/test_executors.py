@@ -111,7 +111,7 @@ def test_who_works_is_chosen_by_what_there_is_to_do(
 
 
 def test_a_scheduler_that_does_not_answer_is_named(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("toolkit.batch.dask_cluster._CONNECT", "1s")
+    monkeypatch.setattr("toolkit.batch.dask_cluster._CONNECT", 1.0)
     write_reports(workspace, 1)
     outcome = build(workspace, "--scheduler", "tcp://127.0.0.1:9")
     assert outcome.code == 4

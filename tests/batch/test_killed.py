@@ -106,12 +106,10 @@ def test_a_killed_worker_of_the_pool_costs_nothing(night: Night, workspace: Work
     assert f"{len(TEXTS)} up to date" in aftermath.rerun_said
 
 
-@pytest.mark.parametrize("options", [POOL, (*ALONE)], ids=["with workers", "alone"])
+@pytest.mark.parametrize("options", [POOL, ALONE], ids=["with workers", "alone"])
 def test_a_killed_command_goes_on_where_it_was(options: tuple[str, ...], night: Night, workspace: Workspace) -> None:
     running = night.start(workspace, *options)
-    aftermath = struck(
-        night, running, lambda one: kill(one.process.pid), lambda: night.start(workspace, *ALONE)
-    )
+    aftermath = struck(night, running, lambda one: kill(one.process.pid), lambda: night.start(workspace, *ALONE))
     assert aftermath.code == -signal.SIGKILL
 
 

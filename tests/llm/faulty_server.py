@@ -116,16 +116,16 @@ def disappears(handler: Handler) -> None:
 
 
 @contextlib.contextmanager
-def stand_in(*behaviours: Behaviour) -> Iterator[Stand]:
+def stand_in(*behaviours: Behaviour, host: str = "127.0.0.1") -> Iterator[Stand]:
     """A server on a free port of this machine that behaves like this, until the test is over."""
     assert behaviours
 
     class OwnHandler(Handler):
         pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), OwnHandler)
+    server = ThreadingHTTPServer((host, 0), OwnHandler)
     server.daemon_threads = True
-    stand = Stand(f"http://127.0.0.1:{server.server_address[1]}/v1")
+    stand = Stand(f"http://{host}:{server.server_address[1]}/v1")
     OwnHandler.stand = stand
     OwnHandler.behaviours = list(behaviours)
     thread = threading.Thread(target=_serve, args=(server,), daemon=True)

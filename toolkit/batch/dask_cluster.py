@@ -10,7 +10,7 @@ import multiprocessing
 import queue
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent import futures
 from contextlib import suppress
 from pathlib import Path
@@ -22,7 +22,7 @@ from toolkit.batch.task import DeskPlace, Task, TaskDone, failed, lost, perform
 from toolkit.desk import Desk
 from toolkit.errors import BulletinError, EngineError, SettingsError
 
-_CONNECT = "10s"
+_CONNECT = 10.0  # seconds
 _SECONDS_BETWEEN_LOOKS = 0.5
 _SECONDS_TO_LEAVE = 0.7
 _SECONDS_BETWEEN_COUNTS = 2.0
@@ -159,11 +159,13 @@ class DaskCluster:
         try:
             if self._scheduler or self._scheduler_file:
                 where = {"scheduler_file": str(self._scheduler_file)} if self._scheduler_file else {}
-                self._client = distributed.Client(self._scheduler or None, timeout=_CONNECT, **where)
+                connecting = _aside(lambda: distributed.Client(self._scheduler or None, timeout=_CONNECT, **where))
+                self._client = _answer(connecting, 1.5 * _CONNECT)
             else:
                 self._cluster = self._own_cluster(distributed)
                 self._client = distributed.Client(self._cluster)
         except (OSError, TimeoutError, ValueError, KeyError, asyncio.CancelledError) as fault:
+            _forget_clusters()
             raise EngineError(
                 f"no Dask scheduler answers ({fault})", path=self._address, remedy="Mend the address, or start one"
             ) from fault
@@ -173,12 +175,10 @@ class DaskCluster:
     def _own_cluster(self, distributed: Any) -> Any:
         """Workers on this machine.  They are started from a thread that Ctrl-C does not reach, and so neither does it
         reach them: it is ours to end them."""
-        made: queue.SimpleQueue[Any] = queue.SimpleQueue()
-
-        def start() -> None:
-            try:
-                made.put(
-                    distributed.LocalCluster(
+        try:
+            with ctrl_c_held_back():
+                made = _aside(
+                    lambda: distributed.LocalCluster(
                         n_workers=self._jobs,
                         threads_per_worker=1,
                         processes=True,
@@ -187,19 +187,10 @@ class DaskCluster:
                         silence_logs=logging.CRITICAL,
                     )
                 )
-            except BaseException as fault:
-                made.put(fault)
-
-        try:
-            with ctrl_c_held_back():
-                threading.Thread(target=start, daemon=True).start()
-            answer = made.get()
+            return _answer(made)
         except BaseException:
             _end_workers()
             raise
-        if isinstance(answer, BaseException):
-            raise answer
-        return answer
 
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
@@ -224,6 +215,31 @@ class DaskCluster:
             with suppress(*_Fault):
                 if one is not None:
                     one.close(timeout=1)
+
+
+def _aside(work: Callable[[], Any]) -> queue.SimpleQueue[Any]:
+    """Do `work` in a thread; what it returns or raises is put into the queue."""
+    made: queue.SimpleQueue[Any] = queue.SimpleQueue()
+
+    def do() -> None:
+        try:
+            made.put(work())
+        except BaseException as fault:
+            made.put(fault)
+
+    threading.Thread(target=do, daemon=True).start()
+    return made
+
+
+def _answer(made: queue.SimpleQueue[Any], seconds: float | None = None) -> Any:
+    """What is put into the queue.  Raises that when it is an exception, `TimeoutError` after so many seconds."""
+    try:
+        answer = made.get(timeout=seconds)
+    except queue.Empty:
+        raise TimeoutError(f"it is silent for {seconds:.0f} s") from None
+    if isinstance(answer, BaseException):
+        raise answer
+    return answer
 
 
 def _end_workers() -> None:

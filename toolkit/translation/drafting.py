@@ -158,16 +158,25 @@ def with_a_persons_units(draft: Draft, on_disk: Draft) -> Draft:
 def with_what_changed_meanwhile(draft: Draft, on_disk: Draft, before: Draft | None, redone: Sequence[str]) -> Draft:
     """`draft`, made from `before`, with every unit of the file as it stands now that somebody has changed since.
 
-    A machine's text goes behind that of the segments in `redone`, which were drafted from what is so now.
+    What a machine put there goes before nothing, or before another answer to the same question: a worker that was cut
+    off and comes late spoils nothing.  It goes behind other text of the segments in `redone`, drafted from what is now.
     """
     known = {unit.segment_id: unit for unit in before.units} if before else {}
+    changed = {unit.segment_id: unit for unit in on_disk.units if unit != known.get(unit.segment_id)}
     anew = set(redone)
-    changed = {
-        unit.segment_id: unit
-        for unit in on_disk.units
-        if unit != known.get(unit.segment_id) and (_is_given(unit) or unit.segment_id not in anew)
-    }
-    return replace(draft, units=tuple(changed.get(unit.segment_id, unit) for unit in draft.units))
+
+    def newest(unit: DraftUnit) -> DraftUnit:
+        there = changed.get(unit.segment_id)
+        if there is None:
+            return unit
+        if _is_given(there) or unit.segment_id not in anew:
+            return there
+        is_as_good = bool(there.target) and (
+            not unit.target or (there.inputs, there.asked) == (unit.inputs, unit.asked)
+        )
+        return there if is_as_good else unit
+
+    return replace(draft, units=tuple(map(newest, draft.units)))
 
 
 def _is_given(unit: DraftUnit) -> bool:
