@@ -1,5 +1,5 @@
-"""Workspaces with hundreds of reports for `overnight.py`: cut from recorded news where that lies beside the project, from
-the project's own report where not, and broken in a dozen ways.
+"""Workspaces with hundreds of reports for `overnight.py`: cut from recorded news where that lies beside the project,
+from the project's own report where not, and broken in a dozen ways.
 
 The memory of such a workspace holds every sentence with the English a machine once gave and Tibetan of about the right
 length that says something else: the pages are as full as real ones, and nobody should read them.
