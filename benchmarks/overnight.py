@@ -3,8 +3,8 @@
     python -m benchmarks.overnight [--part broken memory scaling noop libreoffice] [--reports N] [--folder DIR]
 
 *broken*: 500 reports, 25 of them broken in a dozen ways: what is good is built, what is bad is named with its reason.
-*memory*: the largest resident memory of the command and of a worker over 50, 500 and 5,000 one-page reports; of the
-last the drafts are there already (`--most 5000`; it takes a while).
+*memory*: the largest resident memory of the command and of a worker over 50, 500 and 5,000 one-page reports (`--most`:
+fewer than 5,000, which take a while).
 *scaling*: the same reports by this process, by two, and by a Dask cluster of two, beside what two copies of a pure loop
 reach on this machine in the same run; the start of the workers is told apart; the bytes are compared.
 *noop*: 1,000 built reports, and nothing to do; then one term is edited.
@@ -95,15 +95,11 @@ def memory(folder: Path, options: argparse.Namespace) -> None:
     for count in (50, 500, options.most):
         root = folder / str(count)
         make_workspace(root, count, characters=ONE_PAGE)
-        note = ""
-        if count > 500:
-            bulletin(root, "draft", "--engine", ENGINE, "--json")
-            note = ", drafts were there"
         run = bulletin(root, *BUILD, "--edition", "publishing", "--jobs", str(PROCESSES), "--json")
         told = run.data["reports"]
         assert run.code == 0 and len(told) == count
         pages = sum(sum(one["pages"].values()) for one in told)
-        rows.append((f"{count:,}{note}", f"{pages:,}", f"{run.parent:.1f}", f"{run.worker:.1f}", f"{run.seconds:.0f}"))
+        rows.append((f"{count:,}", f"{pages:,}", f"{run.parent:.1f}", f"{run.worker:.1f}", f"{run.seconds:.0f}"))
         print(table(("reports", "pages", "MB, the command", "MB, a worker", "seconds"), rows[-1:]), flush=True)
         shutil.rmtree(root)
     first, last = rows[0], rows[-1]

@@ -27,6 +27,9 @@ ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 SEED = 2023
 EDITED_TERM = "草原上的新校舍"  # stands in every hundredth report
+_SELDOM = "工程师詹纯新、梁稳根讲了话ˎ。"
+"""What makes a worker load its largest tables: names that no glossary holds, a character that our fonts lack.  It stands
+in every fifth report, so that a short run and a long one have loaded the same."""
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OOXML = "http://schemas.openxmlformats.org"
 
@@ -96,6 +99,7 @@ def _text(number: int, chinese: Sequence[str], characters: int) -> str:
     chance = random.Random(SEED + number)
     term = EDITED_TERM if number % 100 == 0 else "学校"
     lines = [f"第{number}号报道：牧区近况", f"本报记者今天第{number}次来到{term}。"]
+    lines += [_SELDOM] if number % 5 == 0 else []
     first = chance.randrange(len(chinese))
     while sum(map(len, lines)) < characters:
         lines.append("".join(chinese[(first + step) % len(chinese)] for step in range(3)))

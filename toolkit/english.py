@@ -52,7 +52,7 @@ def _joins(character: str) -> bool:
     return (character.isalnum() or character == "_") and not is_han(character)
 
 
-@functools.lru_cache(maxsize=1 << 16)
+@functools.lru_cache(maxsize=1 << 12)
 def _pattern(phrase: str, plural: bool) -> re.Pattern[str] | None:
     """Spaces, hyphens, case and plural; the borders are looked at afterwards, because they make a pattern slow."""
     words = straightened(phrase).split()

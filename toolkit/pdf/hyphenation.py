@@ -77,7 +77,7 @@ def divisions(word: Box) -> list[Division]:
     return found
 
 
-@functools.lru_cache(maxsize=20_000)
+@functools.lru_cache(maxsize=8_000)
 def _places(text: str) -> tuple[tuple[int, ...], int, bool]:
     """Where `text` may be divided, where its letters begin, and whether it is a name."""
     match = _WORD.fullmatch(text)
@@ -87,7 +87,7 @@ def _places(text: str) -> tuple[tuple[int, ...], int, bool]:
     return tuple(match.start(2) + place for place in _hyphenator().positions(core)), match.start(2), core[0].isupper()
 
 
-@functools.lru_cache(maxsize=20_000)
+@functools.lru_cache(maxsize=8_000)
 def _hyphenated(face: Face, head: str) -> ShapedText:
     """`head` with a hyphen that is no part of the text."""
     shaped = face.shape(head + "-", "en")
@@ -96,7 +96,7 @@ def _hyphenated(face: Face, head: str) -> ShapedText:
     return ShapedText(face, head + SOFT_HYPHEN, (*shaped.glyphs[:-1], last._replace(text=text)), shaped.advance)
 
 
-@functools.lru_cache(maxsize=20_000)
+@functools.lru_cache(maxsize=8_000)
 def _rest(word: ShapedText, place: int) -> ShapedText:
     """The glyphs of `word` from the character `place` on, in the form in which they stand before what follows."""
     length = number = 0

@@ -39,7 +39,7 @@ class Itemizer:
 
     def __init__(self, fonts: FontSet) -> None:
         self._fonts = fonts
-        self._face_for = functools.lru_cache(maxsize=20_000)(self._look_up)
+        self._face_for = functools.lru_cache(maxsize=8_000)(self._look_up)
         self._printed: set[str] = set()
         self._set_by: dict[tuple[Script, bool, bool], tuple[FontFile, set[str]]] = {}
 

@@ -76,7 +76,7 @@ def _fused_particle(syllable: str) -> str:
     return match.group() if match else ""
 
 
-@functools.lru_cache(maxsize=1 << 15)
+@functools.lru_cache(maxsize=1 << 12)
 def stem(word: str) -> str:
     """An English word in lower case without possessive and plural ending."""
     word = _POSSESSIVE.sub("", word.lower().replace("’", "'"))
