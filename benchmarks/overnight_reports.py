@@ -28,8 +28,8 @@ SHARED = ROOT.parent / "shared"
 SEED = 2023
 EDITED_TERM = "草原上的新校舍"  # stands in every hundredth report
 _SELDOM = "工程师詹纯新、梁稳根讲了话ˎ。"
-"""What makes a worker load its largest tables: names that no glossary holds, a character that our fonts lack.  It stands
-in every fifth report, so that a short run and a long one have loaded the same."""
+"""What makes a worker load its largest tables: names that no glossary holds, a character that our fonts lack.  It
+stands in every fifth report, so that a short run and a long one have loaded the same."""
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OOXML = "http://schemas.openxmlformats.org"
 
@@ -197,12 +197,12 @@ WAYS = (
     Broken("another encoding", "UTF-8", 3, _beside("report.txt", "牧区近况。\n\n学校迎来新校舍。\n".encode("gb18030"))),
     Broken("half a Word file", "report.docx", 3, _instead("report.docx", _word(_body("文" * 3_000))[:700])),
     Broken("a zip bomb", "would grow", 3, _instead("report.docx", _word(_body("文"), bomb=bytes(50_000_000)))),
-    Broken("a folder where a file should be", "report.txt", 3, _a_folder),
+    Broken("a folder where a file should be", "the folder report.txt", 3, _a_folder),
     Broken("a draft that is no XML", "en.xlf", 3, _beside("en.xlf", b"<xliff><file>")),
     Broken("a folder for a draft", "en.xlf", 3, _a_folder_for_a_draft),
-    Broken("a draft with an id twice", "twice", 3, _beside("en.xlf", _twice_the_same())),
+    Broken("a draft with an id twice", "already", 3, _beside("en.xlf", _twice_the_same())),
     Broken("a bad report.toml", "report.toml", 2, _beside("report.toml", b'event_date = "yesterday\n')),
     Broken("an unknown key in report.toml", "report.toml", 2, _beside("report.toml", b'evnt_date = "2023"\n')),
     Broken("an entity bomb", "DOCTYPE", 3, _instead("report.docx", _word(_entities()))),
-    Broken("two reports in one folder", "which is the report", 3, _beside("report.md", "# 近况\n".encode())),
+    Broken("two reports in one folder", "one is the report", 3, _beside("report.md", "# 近况\n".encode())),
 )

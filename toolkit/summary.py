@@ -101,6 +101,11 @@ def report_row(result: ReportResult, workspace: Workspace) -> str:
     return "\n".join(["; ".join(cells), *errors])
 
 
+def fault_rows(result: ReportResult, workspace: Workspace) -> list[str]:
+    """A line for each error of a report: its name and the reason."""
+    return [f"{result.name}  {fault_line(fault, workspace)}" for fault in result.errors]
+
+
 def batch_summary(batch: Batch, seconds: float) -> str:
     """The last line: how many reports, how they fared, how long it took."""
     parts = [f"{batch.built} built", f"{batch.unchanged} up to date", f"{batch.failed} with errors"]

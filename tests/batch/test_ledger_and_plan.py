@@ -190,34 +190,3 @@ def test_a_ledger_on_a_full_disk_costs_no_report(workspace: Workspace) -> None:
     assert ledger.is_lossy
     ledger.begin("serial", "assemble", 1)
     assert ledger.last_run() is not None
-
-
-def test_after_a_build_nothing_is_read_to_see_that_nothing_changed(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("toolkit.batch.stamps._STILL_WARM", -1)  # as if every file had been left alone for long
-    write_reports(workspace, 2)
-    build(workspace)
-    read: list[str] = []
-
-    def digest_of(path: Path) -> str:
-        read.append(path.name)
-        return ""
-
-    monkeypatch.setattr("toolkit.batch.stamps.digest_of", digest_of)
-    outcome = build(workspace)
-    assert "2 up to date" in outcome.out
-    assert read == []
-
-
-def test_what_a_person_changes_right_after_a_build_is_not_taken_for_what_was_built(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("toolkit.batch.stamps._STILL_WARM", -1)
-    (name,) = write_reports(workspace, 1)
-    build(workspace)
-    edited = workspace.dist / name / f"{name}-publishing.docx"
-    edited.write_bytes(edited.read_bytes() + b"!")
-    assert plan_of(workspace)[name][0] == "stale"
-    assert build(workspace).code == 5
-    assert edited.read_bytes().endswith(b"!")

@@ -28,7 +28,7 @@ _SECONDS_BETWEEN_LINES = 15.0
 
 
 class Telling:
-    """Tells each report as it is done.  What `--json` needs is kept in a temporary file: memory does not grow."""
+    """Tells each report as it is done.  What the end needs is kept in a temporary file: memory does not grow."""
 
     def __init__(self, workspace: Workspace, asked: int, *, as_json: bool) -> None:
         self._workspace = workspace
@@ -36,6 +36,7 @@ class Telling:
         self._as_json = as_json
         self._open_files = contextlib.ExitStack()
         self._spool: IO[str] | None = None
+        self._faults: IO[str] | None = None
         self._places: list[tuple[str, int]] = []
         self._progress = Progress()
 
@@ -48,6 +49,8 @@ class Telling:
             self._progress.clear()
             told = summary.report_row if self._is_many else summary.report_summary
             click.echo(told(result, self._workspace))
+        if self._faults is not None:
+            self._faults.writelines(f"{line}\n" for line in summary.fault_rows(result, self._workspace))
         self._progress.draw(batch)
 
     def end(self, batch: Batch, code: int, seconds: float) -> None:
@@ -58,12 +61,21 @@ class Telling:
             say(f"error: {summary.fault_line(fault, self._workspace)}")
             say(left_line(batch.left))
         if self._spool is None:
+            self._tell_faults()
             click.echo((summary.batch_table if self._is_many else summary.batch_summary)(batch, seconds))
             return
         errors = [summary.fault_dict(fault, self._workspace)] if fault is not None else []
         for piece in self._json(code, errors, batch.left):
             click.echo(piece, nl=False)
         click.echo()
+
+    def _tell_faults(self) -> None:
+        """Those with errors once more: whoever comes in the morning looks at the end."""
+        if self._faults is not None and self._faults.tell():
+            self._faults.seek(0)
+            click.echo("  with errors")
+            for line in self._faults:
+                click.echo(f"    {line}", nl=False)
 
     def _json(self, code: int, errors: list[dict[str, Any]], left: tuple[str, ...]) -> Iterator[str]:
         """The whole as JSON, the reports by name."""
@@ -81,6 +93,8 @@ class Telling:
     def __enter__(self) -> Telling:
         if self._as_json:
             self._spool = self._open_files.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8"))
+        elif self._is_many:
+            self._faults = self._open_files.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8"))
         return self
 
     def __exit__(

@@ -45,10 +45,14 @@ def find_report_file(folder: Path) -> Path:
     found = [folder / name for name in REPORT_FILES if (folder / name).is_file()]
     if len(found) > 1:
         names = " and ".join(path.name for path in found)
-        raise SourceError(f"holds {names}: which is the report?", path=folder, remedy="Keep one, and rename the other")
+        raise SourceError(f"holds {names}, and one is the report", path=folder, remedy="Keep one, and rename the other")
     if found:
         return found[0]
-    others = sorted(path.name for path in folder.glob("report.*") if path.name != FILE_NAME and path.suffix != ".xlf")
+    others = [
+        f"the folder {path.name}" if path.is_dir() else path.name
+        for path in sorted(folder.glob("report.*"))
+        if path.name != FILE_NAME and path.suffix != ".xlf"
+    ]
     there = f", only {', '.join(others)}" if others else ""
     raise SourceError(
         f"could not be read (there is no report{there})",
