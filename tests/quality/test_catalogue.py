@@ -14,7 +14,7 @@ term-missing term-forbidden term-inconsistent number date currency name official
 wrong-script same-as-source empty length-ratio sentence-count repeated end-punctuation brackets-quotes
 inconsistent-source inconsistent-target malformed-tibetan tsheg-shad control-characters placeholder-leak missing-glyph
 overflow source-enumeration-gap source-count-mismatch source-inconsistent gap unreviewed fuzzy-printed memory-doubt
-code-missing caption-without-picture repeats-collapsed role-guessed source-corrected former-work-kept
+code-missing caption-without-picture link-dropped repeats-collapsed role-guessed source-corrected former-work-kept
 font-lacks-characters dismissal-stale name-not-in-glossary foreign-note repair-guessed
 """
 

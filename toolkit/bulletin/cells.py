@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from toolkit.bulletin.linking import linked, source_links, target_links
 from toolkit.bulletin.model import Cell, Comment, Mark, Run
 from toolkit.fonts import script_of
 from toolkit.glossary import Glossary
@@ -37,17 +38,21 @@ class CellWriter:
     def cell(self, segments: Sequence[Segment], language: Language) -> Cell:
         """The text of these segments in `language`, with notes when the edition shows provenance."""
         if language == SOURCE:
-            runs = [run for segment in segments for run in _runs(segment.source, language, segment.id)]
+            runs = [
+                run
+                for segment in segments
+                for run in linked(_runs(segment.source, language, segment.id), source_links(segment))
+            ]
             notes = self._source_notes(segments) if self.provenance else ()
             bases = tuple((segment.id, "") for segment in segments)
             return Cell(language, tuple(runs), tuple(notes), bases, self._comments(segments, None))
         units = [self._unit(segment, language) for segment in segments]
         runs = []
-        for before, unit in zip((None, *units), units, strict=False):
+        for before, unit, segment in zip((None, *units), units, segments, strict=False):
             if before is not None:
                 both_gaps = before.is_gap and unit.is_gap
                 runs.append(Run(_BETWEEN_SENTENCES[SOURCE if both_gaps else language], language))
-            runs += self._unit_runs(unit, language)
+            runs += self._linked(segment, unit, language)
         runs = [run for run in runs if run.text]
         notes = self._target_notes(units, language) if self.provenance else ()
         bases = tuple((unit.segment_id, "" if unit.is_gap else target_hash(unit.target)) for unit in units)
@@ -74,6 +79,12 @@ class CellWriter:
         if unit is None:
             raise ValueError(f"the {NAMES[language]} draft lacks segment {segment.id}")
         return unit
+
+    def _linked(self, segment: Segment, unit: DraftUnit, language: Language) -> list[Run]:
+        runs = self._unit_runs(unit, language)
+        if unit.is_gap:
+            return linked(runs, source_links(segment) if unit.source.text == segment.text else ())
+        return linked(runs, target_links(segment, unit.target.text, language, self.glossary))
 
     def _unit_runs(self, unit: DraftUnit, language: Language) -> list[Run]:
         if unit.is_gap:

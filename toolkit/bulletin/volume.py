@@ -153,7 +153,7 @@ def _entry(bulletin: Bulletin, date: datetime.date | None, settings: Settings) -
 
 
 def _entry_cell(cell: Cell, date: datetime.date | None, settings: Settings) -> Cell:
-    runs = tuple(replace(run, segment="", raised=False) for run in cell.runs if run.mark is not Mark.ORNAMENT)
+    runs = tuple(replace(run, segment="", raised=False, link="") for run in cell.runs if run.mark is not Mark.ORNAMENT)
     if date is None:
         return Cell(cell.language, runs)
     said = printed_date(date, cell.language, tibetan_digits=settings.tibetan_digits)

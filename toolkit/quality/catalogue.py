@@ -94,6 +94,7 @@ _ALL = (
     Check("source-inconsistent", _W, "Source inconsistent", "The source says one thing in two ways.", _SOURCE),
     Check("source-corrected", _I, "Source corrected", "report.toml mends an error of the source.", _SOURCE, False),
     Check("caption-without-picture", _I, "Caption without picture", "A caption is left out of publishing.", _SOURCE),
+    Check("link-dropped", _I, "Link dropped", "A link leads neither to a web page nor to a mailbox.", _SOURCE),
     Check("repeats-collapsed", _I, "Repeats collapsed", "A line that stands several times was taken once.", _SOURCE),
     Check("role-guessed", _I, "Role guessed", "report.toml does not say what a line is.", _SOURCE),
     Check("missing-glyph", _E, "Missing glyph", "No font has a character of the text.", _PRINT, False),

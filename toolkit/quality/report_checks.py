@@ -49,6 +49,14 @@ def _blocks(report: Report) -> Iterator[Finding]:
                 f"“{block.text}”: {why}. The publishing edition leaves the caption out.",
                 **where,
             )
+        if block.refused_links:
+            yield found(
+                "link-dropped",
+                f"It leads to {', '.join(block.refused_links)}: a bulletin leads to web pages (http, https) and mail "
+                "(mailto) alone. The words stay, the link is left out.",
+                about=block.refused_links[0],
+                **where,
+            )
         if block.repeats > 1:
             yield found(
                 "repeats-collapsed",

@@ -62,20 +62,18 @@ class InlineText:
         """The text cut at its codes: each stretch with the ctypes open over it."""
         cuts = sorted({0, len(self.text), *(code.position for code in self.codes)})
         stretches = []
+        is_open: dict[str, str] = {}
+        index = 0
         for start, end in itertools.pairwise(cuts):
-            stretches.append((self.text[start:end], frozenset(self._open_at(start))))
+            while index < len(self.codes) and self.codes[index].position <= start:
+                code = self.codes[index]
+                if code.kind == "open":
+                    is_open[code.id] = code.ctype
+                elif code.kind == "close":
+                    is_open.pop(code.id, None)
+                index += 1
+            stretches.append((self.text[start:end], frozenset(is_open.values())))
         return tuple(stretches)
-
-    def _open_at(self, position: int) -> list[str]:
-        open_codes: dict[str, str] = {}
-        for code in self.codes:
-            if code.position > position:
-                break
-            if code.kind == "open":
-                open_codes[code.id] = code.ctype
-            elif code.kind == "close":
-                open_codes.pop(code.id, None)
-        return list(open_codes.values())
 
     def cut(self, start: int, end: int) -> InlineText:
         """Characters `start` to `end` (0 ≤ start ≤ end ≤ length); a pair of codes that a cut goes through is kept on

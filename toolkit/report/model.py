@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from toolkit.report.inline import InlineText
+from toolkit.report.links import Link
 from toolkit.report.pictures import Illustration
 
 
@@ -27,10 +28,14 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Segment:
-    """One sentence.  `id` depends on its text alone, and on a count where the same text comes again."""
+    """One sentence.  `id` depends on its text alone, and on a count where the same text comes again.
+
+    `links` are where its words lead to, in the order of the text.
+    """
 
     id: str
     source: InlineText
+    links: tuple[Link, ...] = ()
 
     @property
     def text(self) -> str:
@@ -46,7 +51,7 @@ class Block:
     lines that said the same and were collapsed into this one; `guessed` tells that its role stands neither in
     report.toml nor in the file.  `picture` names the picture of a caption as the file does: a part, a path, an address.
     `illustration` is that picture, or the one that report.toml names; None where there is none to print, and then
-    `no_picture` says why.
+    `no_picture` says why.  `refused_links` are addresses that no bulletin leads to.
     """
 
     role: Role
@@ -57,6 +62,7 @@ class Block:
     picture: str = ""
     illustration: Illustration | None = None
     no_picture: str = ""
+    refused_links: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

@@ -11,6 +11,7 @@ from toolkit.errors import SettingsError, SourceError
 from toolkit.report.formats import SUFFIXES, RawBlock, RawKind, read_blocks
 from toolkit.report.illustrate import Pictures
 from toolkit.report.inline import InlineText
+from toolkit.report.links import Link, links_of_pieces, take_links
 from toolkit.report.model import Block, Report, Role, Segment
 from toolkit.report.punctuation import mend_punctuation
 from toolkit.report.sentences import SegmentIds, split_sentences
@@ -80,7 +81,9 @@ def read_report(folder: Path) -> Report:
     check_name(folder.name, folder)
     path = find_report_file(folder)
     sidecar = read_sidecar(folder / FILE_NAME)
-    raw = tuple(_mended(block) for block in read_blocks(path, what="report", encoding=sidecar.encoding))
+    raw = tuple(
+        _mended(block) for block in read_blocks(path, what="report", encoding=sidecar.encoding, keep_links=True)
+    )
     sidecar.check_roles(tuple(block.text.text for block in raw), path.name)
     pictures = Pictures(path, sidecar)
     pictures.check(raw)
@@ -112,7 +115,8 @@ def _blocks(
     is_structured = any(block.kind in (RawKind.TITLE, RawKind.HEADING) for block in raw)
     has_title = any(block.kind is RawKind.TITLE for block in raw)
     last = ""
-    for one, text in zip(raw, texts, strict=True):
+    for one, written in zip(raw, texts, strict=True):
+        text, links, refused = take_links(written)
         role = sidecar.role_of(one.text.text)
         shown = pictures.over(one)
         guessed = False
@@ -131,7 +135,7 @@ def _blocks(
                 blocks[-1] = replace(before, repeats=before.repeats + 1, illustration=kept, no_picture=fault)
                 continue
         last = text.text
-        segments = _segments(text, role, ids, blocks)
+        segments = _segments(text, links, role, ids, blocks)
         if segments:
             blocks.append(
                 Block(
@@ -142,21 +146,25 @@ def _blocks(
                     picture=one.picture,
                     illustration=shown.illustration,
                     no_picture=shown.fault,
+                    refused_links=refused,
                 )
             )
     return tuple(blocks)
 
 
-def _segments(text: InlineText, role: Role, ids: SegmentIds, before: Sequence[Block]) -> tuple[Segment, ...]:
-    """The sentences of a block, each with the inline codes that stand in it."""
+def _segments(
+    text: InlineText, links: Sequence[Link], role: Role, ids: SegmentIds, before: Sequence[Block]
+) -> tuple[Segment, ...]:
+    """The sentences of a block, each with the inline codes and the links that stand in it."""
     if role in (Role.TITLE, Role.HEADING):
         text = _without_codes_around(text)
     sentences = split_sentences(text.text, role)
-    pieces = text.pieces(tuple(itertools.accumulate(map(len, sentences))))
+    ends = tuple(itertools.accumulate(map(len, sentences)))
+    pieces = tuple(zip(text.pieces(ends), links_of_pieces(links, ends), strict=True))
     if role is Role.KICKER:
         said = {block.text for block in before if block.role is Role.TITLE}
-        pieces = tuple(piece for piece in pieces if piece.text not in said)
-    return tuple(Segment(ids.next_for(piece.text), piece.renumbered()) for piece in pieces)
+        pieces = tuple(one for one in pieces if one[0].text not in said)
+    return tuple(Segment(ids.next_for(piece.text), piece.renumbered(), leading) for piece, leading in pieces)
 
 
 def _without_codes_around(text: InlineText) -> InlineText:

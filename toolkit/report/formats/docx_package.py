@@ -98,7 +98,11 @@ class Style:
 
 @dataclass(frozen=True)
 class WordPackage:
-    """A Word file: body, notes by kind and id, styles by id, pictures by relationship, and the part with its lists."""
+    """A Word file: body, notes by kind and id, styles by id, pictures by relationship, and the part with its lists.
+
+    `links` are addresses outside of the file, by the name of the root of the part that leads there and the id of the
+    relationship ("document rId4").
+    """
 
     path: Path
     body: etree._Element
@@ -107,6 +111,7 @@ class WordPackage:
     pictures: Mapping[str, str]
     numbering: etree._Element | None
     archive: SafeZip = field(repr=False)
+    links: Mapping[str, str] = field(default_factory=dict)
 
     def style(self, style_id: str | None) -> Style:
         """The style with this id; one that is not defined still goes by its id."""
@@ -130,10 +135,12 @@ def open_package(path: Path, *, what: str) -> WordPackage:
         raise archive.fault(f"is not a Word file: its part “{main}” is no document")
     relations = _relations(archive, main)
     notes: dict[tuple[str, str], etree._Element] = {}
+    links = {f"document {key}": address for key, address in _addresses(archive, main)}
     for kind in ("footnote", "endnote"):
         target = next((part for type_, part in relations.values() if type_.endswith(f"/{kind}s")), None)
         if target is None or target not in archive:
             continue
+        links |= {f"{kind}s {key}": address for key, address in _addresses(archive, target)}
         for name, note in children(archive.read_xml(target)):
             note_id = attribute(note, "id")
             if name == kind and note_id is not None:
@@ -143,7 +150,7 @@ def open_package(path: Path, *, what: str) -> WordPackage:
     pictures = {key: part for key, (type_, part) in relations.items() if type_.endswith("/image")}
     numbering_part = next((part for type_, part in relations.values() if type_.endswith("/numbering")), None)
     numbering = archive.read_xml(numbering_part) if numbering_part and numbering_part in archive else None
-    return WordPackage(path, body, notes, styles, pictures, numbering, archive)
+    return WordPackage(path, body, notes, styles, pictures, numbering, archive, links)
 
 
 def _main_part(archive: SafeZip) -> str:
@@ -160,17 +167,30 @@ def _main_part(archive: SafeZip) -> str:
 
 def _relations(archive: SafeZip, part: str) -> dict[str, tuple[str, str]]:
     """The relationships of a part: type and target part by id; links to the outside are left out."""
-    folder, name = posixpath.split(part)
-    relations = posixpath.join(folder, "_rels", f"{name}.rels")
+    folder = posixpath.dirname(part)
     found: dict[str, tuple[str, str]] = {}
-    if relations not in archive:
-        return found
-    for _, relation in children(archive.read_xml(relations)):
+    for relation in _relationships(archive, part):
         target, key = relation.get("Target"), relation.get("Id")
         if target and key and relation.get("TargetMode") != "External":
             whole = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
             found[key] = (relation.get("Type", ""), whole)
     return found
+
+
+def _addresses(archive: SafeZip, part: str) -> Iterator[tuple[str, str]]:
+    """What the links of a part lead to outside of the file, by id."""
+    for relation in _relationships(archive, part):
+        target, key = relation.get("Target"), relation.get("Id")
+        is_link = relation.get("TargetMode") == "External" and relation.get("Type", "").endswith("/hyperlink")
+        if target and key and is_link:
+            yield key, target
+
+
+def _relationships(archive: SafeZip, part: str) -> Iterator[etree._Element]:
+    folder, name = posixpath.split(part)
+    relations = posixpath.join(folder, "_rels", f"{name}.rels")
+    if relations in archive:
+        yield from (relation for _, relation in children(archive.read_xml(relations)))
 
 
 def _styles(root: etree._Element) -> dict[str, Style]:

@@ -5,12 +5,14 @@ Sources: ISO/IEC 29500-1, 17.3 (paragraphs and runs), 17.13.5 (revisions), 17.16
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from toolkit.report.formats.blocks import BOLD, ITALIC, PLAIN, Runs, subscript, superscript
-from toolkit.report.formats.docx_package import Style, WordPackage, attribute, child, children, switch
+from toolkit.report.formats.docx_package import Style, WordPackage, attribute, child, children, local, switch
+from toolkit.report.links import link_style
 
 _OF_TEXT = "ins moveTo hyperlink smartTag sdt sdtContent fldSimple customXml bdo dir"  # 17.3, 17.13, 17.16
 _OF_FORMULAS = (
@@ -38,6 +40,7 @@ _SYMBOLS = {
     ),
 }
 _TEXT_BOX = "txbxContent"
+_HYPERLINK = re.compile(r'\s*HYPERLINK\s+(?:"([^"]*)"|([^\s"\\]\S*))', re.IGNORECASE)
 
 
 @dataclass
@@ -56,23 +59,44 @@ class FieldTracker:
 
     def __init__(self) -> None:
         self._results: list[bool] = []
+        self._instructions: list[str] = []
 
     def mark(self, kind: str | None) -> None:
         """Take a w:fldChar."""
         if kind == "begin":
             self._results.append(False)
+            self._instructions.append("")
         elif kind == "separate" and self._results:
             self._results[-1] = True
         elif kind == "end" and self._results:
             self._results.pop()
+            self._instructions.pop()
+
+    def say(self, instruction: str) -> None:
+        """Take the text of a w:instrText."""
+        if self._results and not self._results[-1]:
+            self._instructions[-1] += instruction
 
     @property
     def in_instruction(self) -> bool:
         return not all(self._results)
 
+    @property
+    def link(self) -> frozenset[str]:
+        """The style of a link that the text is the result of (17.16.5.25)."""
+        return next((style for one in reversed(self._instructions) if (style := field_link(one))), PLAIN)
+
     def end_paragraph(self) -> None:
         """Forget fields whose instruction never ended: they must not swallow the rest of the document."""
-        self._results = [result for result in self._results if result]
+        kept = [index for index, result in enumerate(self._results) if result]
+        self._results = [True] * len(kept)
+        self._instructions = [self._instructions[index] for index in kept]
+
+
+def field_link(instruction: str) -> frozenset[str]:
+    """The style of what a field's instruction leads to; none where it is no HYPERLINK, or leads inside the file."""
+    address = _HYPERLINK.match(instruction)
+    return link_style(address.group(1) or address.group(2)) if address else PLAIN
 
 
 class ParagraphReader:
@@ -81,6 +105,7 @@ class ParagraphReader:
     def __init__(self, package: WordPackage) -> None:
         self._package = package
         self._fields = FieldTracker()
+        self._link = PLAIN
 
     def read(self, paragraph: etree._Element, into: ParagraphContent) -> None:
         """Append what is in `paragraph`."""
@@ -104,12 +129,22 @@ class ParagraphReader:
                 into.runs.pieces[before:] = [(superscript(text), styles) for text, styles in raised]
             elif name == "sdt" and child(inner, "sdtPr", "showingPlcHdr") is not None:
                 continue  # “click here to enter text”
+            elif name in ("hyperlink", "fldSimple"):
+                around, self._link = self._link, self._link_of(name, inner) or self._link
+                self._inside(inner, into)
+                self._link = around
             elif name in _WRAPPERS:
                 self._inside(inner, into)
             elif name == "t":  # of a formula
                 self._write(inner.text or "", PLAIN, into)
             elif name == "AlternateContent":
                 self._inside(alternative(inner), into)
+
+    def _link_of(self, name: str, element: etree._Element) -> frozenset[str]:
+        if name == "fldSimple":
+            return field_link(attribute(element, "instr") or "")
+        part = local(str(element.getroottree().getroot().tag))
+        return link_style(self._package.links.get(f"{part} {attribute(element, 'id')}"))
 
     def _fraction(self, element: etree._Element, into: ParagraphContent) -> None:
         for name, inner in children(element):
@@ -143,6 +178,8 @@ class ParagraphReader:
                 self._write(_PLAIN_CHARACTERS[name], styles, into)
             elif name == "sym":
                 self._write(symbol(attribute(inner, "font") or "", attribute(inner, "char") or ""), styles, into)
+            elif name == "instrText":
+                self._fields.say(inner.text or "")
             elif name == "fldChar":
                 self._fields.mark(attribute(inner, "fldCharType"))
             elif name in ("footnoteReference", "endnoteReference"):
@@ -160,7 +197,7 @@ class ParagraphReader:
 
     def _write(self, text: str, styles: frozenset[str], into: ParagraphContent) -> None:
         if not self._fields.in_instruction:
-            into.runs.add(text, styles)
+            into.runs.add(text, styles | (self._link or self._fields.link))
 
     def _drawing(self, element: etree._Element, into: ParagraphContent, *, floats: bool = False) -> None:
         """Pictures and text boxes, however deep; what stands in a text box is read with that box."""

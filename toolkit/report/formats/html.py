@@ -23,6 +23,7 @@ from toolkit.report.formats.blocks import (
     superscript,
 )
 from toolkit.report.inline import InlineText
+from toolkit.report.links import link_style
 from toolkit.textfile import beginning_of, decode, encoding_named
 
 DEEPEST = 250  # elements inside each other
@@ -148,6 +149,7 @@ class _Context:
     level: int = 0
     lists: int = 0
     styles: frozenset[str] = PLAIN
+    link: frozenset[str] = PLAIN
     keeps_lines: bool = False
     raises: bool = False
     lowers: bool = False
@@ -236,6 +238,8 @@ def _one_space(space: re.Match[str]) -> str:
 
 def _inside(element: etree._Element, tag: str, around: _Context) -> _Context:
     styles = around.styles | _STYLES.get(tag, PLAIN)
+    if tag == "a" and (link := link_style(element.get("href"))):
+        styles = styles - around.link | link
     css = element.get("style", "")
     if css:
         styles |= BOLD if _BOLD_CSS.search(css) else PLAIN
@@ -243,6 +247,7 @@ def _inside(element: etree._Element, tag: str, around: _Context) -> _Context:
     context = replace(
         around,
         styles=styles,
+        link=link_style(element.get("href")) if tag == "a" else around.link,
         keeps_lines=around.keeps_lines or tag == "pre",
         raises=around.raises or tag == "sup",
         lowers=around.lowers or tag == "sub",

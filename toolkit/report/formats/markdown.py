@@ -16,6 +16,7 @@ from toolkit.languages import is_han
 from toolkit.report.formats.blocks import BOLD, ITALIC, PLAIN, SOFT_BREAK, RawBlock, RawKind, Runs
 from toolkit.report.formats.html import blocks_of_html
 from toolkit.report.inline import InlineText
+from toolkit.report.links import link_style
 from toolkit.textfile import read_text_file
 
 DEEPEST = 60  # blocks inside each other; what stands deeper the parser would pass over
@@ -115,13 +116,16 @@ class _Pages:
 
     def _inline(self, tokens: Sequence[Token]) -> None:
         styles: list[frozenset[str]] = []
+        link = PLAIN
         for token in tokens:
-            now = PLAIN.union(*styles)
+            now = link.union(*styles)
             name, _, end = token.type.rpartition("_")
             if name in _STYLES and end == "open":
                 styles.append(_STYLES[name])
             elif name in _STYLES and end == "close":
                 styles.remove(_STYLES[name])
+            elif name == "link":
+                link = link_style(str(token.attrs.get("href", ""))) if end == "open" else PLAIN
             elif token.type in ("text", "text_special"):
                 self._text(token.content, now)
             elif token.type == "code_inline":

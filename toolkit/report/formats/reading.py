@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from toolkit.errors import SourceError
@@ -10,6 +11,7 @@ from toolkit.report.formats.docx import docx_blocks
 from toolkit.report.formats.html import html_blocks
 from toolkit.report.formats.markdown import markdown_blocks
 from toolkit.report.formats.text import text_blocks
+from toolkit.report.links import take_links
 
 SUFFIXES = (".txt", ".docx", ".md", ".html", ".htm")
 """The formats that can be read, by the suffix of their files in small letters."""
@@ -22,11 +24,14 @@ _SAVE_AS = {
 }
 
 
-def read_blocks(path: Path, *, what: str = "report", encoding: str | None = None) -> tuple[RawBlock, ...]:
+def read_blocks(
+    path: Path, *, what: str = "report", encoding: str | None = None, keep_links: bool = False
+) -> tuple[RawBlock, ...]:
     """The blocks of the file at `path`, in reading order; its suffix says what it is.
 
     `what` names it in messages: “report”, “translation”.  `encoding` is that of a text or web page, where it is not
-    UTF-8 and does not say so.  Raises `SourceError` for a file that is missing, empty, of another format or broken.
+    UTF-8 and does not say so.  With `keep_links`, links are codes in the texts, for `take_links`.  Raises `SourceError`
+    for a file that is missing, empty, of another format or broken.
     """
     suffix = path.suffix.lower()
     if suffix == ".docx":
@@ -47,7 +52,7 @@ def read_blocks(path: Path, *, what: str = "report", encoding: str | None = None
     found = with_title(tuple(with_captions(blocks)))
     if not found:
         raise SourceError("has no text", path=path, remedy=f"Look whether it is the right file for the {what}")
-    return found
+    return found if keep_links else tuple(replace(block, text=take_links(block.text)[0]) for block in found)
 
 
 def read_paragraphs(path: Path, *, what: str = "translation", encoding: str | None = None) -> tuple[str, ...]:
