@@ -99,7 +99,8 @@ def test_letters_are_spaced_only_as_far_as_nobody_sees_it(fonts: FontSet) -> Non
     text = "Whereas disregard and contempt for human rights have resulted in barbarous acts which outraged " * 3
     tracked = [line for width in range(70, 130, 3) for line in lines(text, "en", width, fonts) if line.tracking]
     assert tracked
-    assert all(0 < line.tracking <= 0.026 * SIZE for line in tracked)
+    assert all(-0.0101 * SIZE <= line.tracking <= 0.026 * SIZE for line in tracked)
+    assert {line.tracking > 0 for line in tracked} == {True, False}
 
 
 def test_marks_whose_ink_fills_the_square_keep_their_width(fonts: FontSet) -> None:

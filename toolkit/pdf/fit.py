@@ -21,11 +21,12 @@ _EMPTY = 1500.0  # times the square of the share of the line that then stays emp
 _RAGGED = 10.0  # times the square of the empty share, for text that is not justified
 _DIVIDED = 1.0  # price of a hyphen
 _DIVIDED_NAME = 5.0  # more, for a name
-_DIVIDED_EARLY = 2.5  # more, where two letters stand before the hyphen
-_DIVIDED_AGAIN = (0.0, 2.0, 60.0)  # more, for a hyphen under one, two and more others
+_DIVIDED_EARLY = 8.0  # more, where two letters stand before the hyphen
+_DIVIDED_LATE = 1.5  # more, where three letters stand after it
+_DIVIDED_AGAIN = (0.0, 6.0, 400.0)  # more, for a hyphen under one, two and more others
 _GOOD = 0.15  # price of a line that no hyphen would make better
 _SHORTEST_DIVIDED = 5  # letters
-_ENOUGH_LETTERS = 3  # before a hyphen
+_ENOUGH_LETTERS, _ENOUGH_LEFT = 3, 4  # before and after a hyphen
 _TOLERANCE = 0.01  # pt
 
 Divide = Callable[[Box], Sequence[Division]]
@@ -36,8 +37,9 @@ class Room:
     """What lines may be.  `first` and `others` are widths in pt.
 
     A unit of `Box.stretch` may grow by `most` pt, and does so unseen up to `easy`; a glyph may move away from the next
-    by `tracking` pt when that is not enough.  A last line shorter than `short` pt costs up to `crumb`, and
-    `lone` more when it is one ideograph, syllable or word.  Lines that are not `justified` end where they end.
+    by `tracking` pt when that is not enough, and in a tight line comes `nearer` by up to so many pt.  A last line
+    shorter than `short` pt costs up to `crumb`, and `lone` more when it is one ideograph, syllable or word.  Lines that
+    are not `justified` end where they end.
     """
 
     first: float
@@ -45,6 +47,7 @@ class Room:
     easy: float
     most: float
     tracking: float = 0.0
+    nearer: float = 0.0
     short: float = 0.0
     crumb: float = 0.0
     lone: float = 0.0
@@ -84,8 +87,12 @@ class _Fit:
         self._divide = divide
         self._advances = [0.0, *accumulate([box.width + box.kern for box in boxes])]
         self._stretches = [0, *accumulate([box.stretch for box in boxes])]
-        self._gives = [0.0, *accumulate([box.give for box in boxes])]
-        self._glyphs = [0, *accumulate([len(box.shaped.glyphs) for box in boxes])] if room.tracking else []
+        glyphs = [len(box.shaped.glyphs) for box in boxes] if room.tracking or room.nearer else []
+        self._glyphs = [0, *accumulate(glyphs)]
+        gives = [box.give for box in boxes]
+        if room.nearer:
+            gives = [give + room.nearer * count for give, count in zip(gives, glyphs, strict=True)]
+        self._gives = [0.0, *accumulate(gives)]
         self._ends: list[int] = []
         self._followings: list[int] = []  # the box with which the next line begins
         self._origins: list[int] = []  # the place where the line began
@@ -218,7 +225,7 @@ class _Fit:
 
     def _tracked(self, place: int, end: int) -> float:
         """How much wider a line that begins at `place` may become by moving its glyphs apart."""
-        if not self._glyphs:
+        if not self._room.tracking:
             return _TOLERANCE
         return self._room.tracking * (self._glyphs[end] - self._glyphs[self._followings[place]] - 1)
 
@@ -226,7 +233,8 @@ class _Fit:
         """What dividing a word costs at the end of a line that begins at `place`."""
         again = _DIVIDED_AGAIN[min(self._hyphens.get(place, 0), 2)]
         early = _DIVIDED_EARLY if division.letters < _ENOUGH_LETTERS else 0.0
-        return _DIVIDED + again + early + (_DIVIDED_NAME if division.of_name else 0.0)
+        late = _DIVIDED_LATE if division.left < _ENOUGH_LEFT else 0.0
+        return _DIVIDED + again + early + late + (_DIVIDED_NAME if division.of_name else 0.0)
 
     def _trace(self) -> list[Span]:
         spans: list[Span] = []

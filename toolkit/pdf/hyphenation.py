@@ -18,8 +18,8 @@ _LEFT, _RIGHT = 2, 3  # letters that stay together on either side
 
 
 class Division(NamedTuple):
-    """A way to divide `word` before the character `place`, `letters` of it standing before the hyphen; a name is better
-    left whole.
+    """A way to divide `word` before the character `place`: `letters` of it stand before the hyphen, `left` after it.  A
+    name is better left whole.
 
     `head_width` (with the hyphen, but for what of it hangs) and `tail_width` in pt are added up from the whole word's
     glyphs: whether a division is wanted shows before its parts are shaped.
@@ -28,6 +28,7 @@ class Division(NamedTuple):
     word: Box
     place: int
     letters: int
+    left: int
     of_name: bool
     head_width: float
     tail_width: float
@@ -56,7 +57,7 @@ def divisions(word: Box) -> list[Division]:
     """
     if word.rise:
         return []
-    places, first, is_name = _places(word.shaped.text)
+    places, first, last, is_name = _places(word.shaped.text)
     is_name = is_name or word.ink.language != "en"
     if not places:
         return []
@@ -69,7 +70,8 @@ def divisions(word: Box) -> list[Division]:
     place = next(wanted)
     for glyph in word.shaped.glyphs:
         if length == place:
-            found.append(Division(word, place, place - first, is_name, width * unit + extra, word.width - width * unit))
+            head, tail = width * unit + extra, word.width - width * unit
+            found.append(Division(word, place, place - first, last - place, is_name, head, tail))
         if length >= place:  # a ligature over the place is not divided
             place = next(wanted, len(word.shaped.text) + 1)
         length += len(glyph.text)
@@ -78,13 +80,14 @@ def divisions(word: Box) -> list[Division]:
 
 
 @functools.lru_cache(maxsize=8_000)
-def _places(text: str) -> tuple[tuple[int, ...], int, bool]:
-    """Where `text` may be divided, where its letters begin, and whether it is a name."""
+def _places(text: str) -> tuple[tuple[int, ...], int, int, bool]:
+    """Where `text` may be divided, where its letters begin and end, and whether it is a name."""
     match = _WORD.fullmatch(text)
     if match is None:
-        return (), 0, False
+        return (), 0, 0, False
     core = match.group(2)
-    return tuple(match.start(2) + place for place in _hyphenator().positions(core)), match.start(2), core[0].isupper()
+    first, last = match.span(2)
+    return tuple(first + place for place in _hyphenator().positions(core)), first, last, core[0].isupper()
 
 
 @functools.lru_cache(maxsize=8_000)

@@ -14,8 +14,9 @@ from toolkit.pdf.lineends import free_ends
 _MOST_STRETCH: dict[Language, float] = {"zh": 0.25, "en": 0.26, "bo": 0.24}  # em per unit of `Box.stretch`
 _EASY_STRETCH: dict[Language, float] = {"zh": 0.08, "en": 0.09, "bo": 0.06}  # em, hardly seen
 _TRACKING: dict[Language, float] = {"zh": 0.0, "en": 0.025, "bo": 0.0}  # em after each glyph, where nothing else helps
-_CRUMB: dict[Language, float] = {"zh": 9.0, "en": 2.5, "bo": 2.5}  # price of a last line that holds next to nothing
-_LONE: dict[Language, float] = {"zh": 12.0, "en": 0.0, "bo": 1.5}  # more, when that is a single piece
+_NEARER: dict[Language, float] = {"zh": 0.0, "en": 0.01, "bo": 0.0}  # em that glyphs come nearer in a tight line
+_CRUMB: dict[Language, float] = {"zh": 9.0, "en": 8.0, "bo": 6.0}  # price of a last line that holds next to nothing
+_LONE: dict[Language, float] = {"zh": 12.0, "en": 0.0, "bo": 16.0}  # more, when that is a single piece
 _SHORT, _SHORT_SHARE = 2.5, 0.14  # em, and share of the column, whichever is more: what is enough for a last line
 
 
@@ -25,7 +26,8 @@ class Line:
 
     `x` is the start, from the column's left edge, negative where the first box hangs out; `width` the width as set of
     what stands inside the column.  After each box stands its `kern`,
-    `extra` for each unit of its `stretch`, less the share `tight` (0 to 1) of its `give`; after each glyph `tracking`.
+    `extra` for each unit of its `stretch`, less the share `tight` (0 to 1) of its `give`; after each glyph `tracking`,
+    which is negative in a tight line.
     """
 
     boxes: tuple[Box, ...]
@@ -84,11 +86,20 @@ def room_of(boxes: Sequence[Box], measure: Measure) -> Room:
         easy=_EASY_STRETCH[measure.language] * size,
         most=_MOST_STRETCH[measure.language] * size,
         tracking=_TRACKING[measure.language] * size,
+        nearer=_nearer(boxes, measure.language),
         short=max(_SHORT * size, _SHORT_SHARE * measure.width),
         crumb=_CRUMB[measure.language],
         lone=_LONE[measure.language],
         justified=measure.align == "justify",
     )
+
+
+def _nearer(boxes: Sequence[Box], language: Language) -> float:
+    """By how much glyphs may come nearer in a tight line, in pt; not at all where the marks of a stack would move."""
+    share = _NEARER[language]
+    if not share or any(not box.shaped.text.isascii() and box.shaped.needs_actual_text for box in boxes):
+        return 0.0
+    return share * max([box.size for box in boxes])
 
 
 class LineSetter:
@@ -97,6 +108,7 @@ class LineSetter:
     def __init__(self, boxes: Sequence[Box], measure: Measure) -> None:
         self._boxes = boxes
         self._measure = measure
+        self._nearer = _nearer(boxes, measure.language)
 
     def line(self, span: Span, *, is_first: bool, is_last: bool) -> Line:
         """The line of `span`, as wide as its column if it may and can be."""
@@ -137,11 +149,12 @@ class LineSetter:
         return most, tracking
 
     def _squeezed(self, boxes: Sequence[Box], excess: float) -> tuple[float, float]:
-        """The share of what the boxes may give, and a hair between glyphs for an end that was shaped anew."""
+        """The share of what the boxes may give, and what goes between glyphs: a hair more for an end shaped anew."""
         given = sum([box.give for box in boxes[:-1]])
-        if excess <= given:
-            return excess / given, 0.0
         glyphs = sum([len(box.shaped.glyphs) for box in boxes]) - 1
+        if excess <= given + self._nearer * glyphs:
+            tight = excess / (given + self._nearer * glyphs)
+            return tight, -self._nearer * tight
         return (1.0 if given else 0.0), ((given - excess) / glyphs if glyphs else 0.0)
 
     def _boxes_of(self, span: Span) -> list[Box]:

@@ -14,6 +14,7 @@ _PLAIN = Ornaments()
 _UNDER_HEAD = 2.0  # pt that the gap under the names of the columns is larger than others: their rule stands in it
 _LOWEST_PICTURE = 0.6  # of its height, before a picture goes to the next page rather than shrink
 _HIGHEST_HEAD = 0.2  # of the frame: on lower pages the names of the columns are not repeated
+_CLOSER = 0.3  # of the white between rows, which goes where the next row would not begin on the page otherwise
 _TOLERANCE = 0.01  # pt
 _BODY = frozenset((RowKind.PARAGRAPH, RowKind.HEADING, RowKind.CAPTION, RowKind.INDEX))
 
@@ -155,7 +156,8 @@ class Paginator:
 
     def _place(self, row: RowLayout, needed: float) -> None:
         gap, ruled = self._gap(row)
-        if not self._is_empty and self._page.y - gap - needed < self._frame.bottom - _TOLERANCE:
+        missing = self._frame.bottom - (self._page.y - gap - needed)
+        if not self._is_empty and missing > _TOLERANCE and not self._closed_up(missing):
             self._turn()
             gap, ruled = self._gap(row)
         part = row.whole()
@@ -240,21 +242,36 @@ class Paginator:
 
     def _level_foot(self) -> None:
         """Lets the gaps between the rows of a full page grow a little, so that it ends where other pages end."""
-        page = self._page
-        grows = [False]
-        for upper, lower in itertools.pairwise(page.placements):
+        gaps = self._page_gaps()
+        left, count = self._page.y - self._frame.bottom, sum(gap > 0 for gap in gaps)
+        if 0.0 < left <= count * self._ornaments.give:
+            self._move([left / count if gap > 0 else 0.0 for gap in gaps])
+
+    def _closed_up(self, missing: float) -> bool:
+        """Whether the rows of the page can come nearer by `missing` pt in all; if so, they have."""
+        gaps = self._page_gaps()
+        white = sum(gaps)
+        if missing > white * _CLOSER:
+            return False
+        self._move([-missing * gap / white for gap in gaps])
+        return True
+
+    def _page_gaps(self) -> list[float]:
+        """The white over each row of the page, in pt; 0 where it may not change."""
+        gaps = [0.0]
+        for upper, lower in itertools.pairwise(self._page.placements):
             above = upper.slice.layout
             is_body = {above.row.kind, lower.slice.layout.row.kind} <= _BODY
-            grows.append(is_body and not above.keep_with_next)
-        left, count = page.y - self._frame.bottom, sum(grows)
-        if not 0.0 < left <= count * self._ornaments.give:
-            return
-        distance = 0.0
-        for index, placement in enumerate(page.placements):
-            growth = left / count if grows[index] else 0.0
+            gaps.append(upper.bottom - lower.top if is_body and not above.keep_with_next else 0.0)
+        return gaps
+
+    def _move(self, growths: Sequence[float]) -> None:
+        """Make the white over each row of the page larger by so many pt."""
+        page, distance = self._page, 0.0
+        for index, growth in enumerate(growths):
             distance += growth
-            page.placements[index] = placement.lowered(distance, growth)
-        page.y -= left
+            page.placements[index] = page.placements[index].lowered(distance, growth)
+        page.y -= distance
 
 
 def _may_overtake(row: RowLayout) -> bool:

@@ -34,8 +34,8 @@ _GIVEN_BY_MARKS = 0.4  # em of the empty half that a tight line may take: a hair
 _HAN_LATIN_SPACE = 0.15  # em between an ideograph and a Latin letter or figure (CLREQ: up to 1/4)
 _AFTER_HALF_WIDTH = 0.25  # em between half-width punctuation and an ideograph: such sources set no space
 _GIVEN_BY_AUTOSPACE = 0.07  # em
-_GIVEN_BY_SPACES = 0.065  # em: a quarter of a word space
-_GIVEN_BY_TSHEGS = 0.02  # em
+_GIVEN_BY_SPACES = 0.08  # em: a third of a word space
+_GIVEN_BY_TSHEGS = 0.03  # em
 
 _HANGING_END = {
     ".": 0.55,
