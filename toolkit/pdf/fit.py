@@ -15,14 +15,14 @@ from typing import NamedTuple
 from toolkit.pdf.boxes import Box
 from toolkit.pdf.hyphenation import Division
 
-_TIGHTEST = 1.2  # price of a line that gives all it can
+_TIGHTEST = 3.0  # price of a line that gives all it can
 _TORN = 40.0  # price of a line too loose to be justified
 _EMPTY = 1500.0  # times the square of the share of the line that then stays empty
 _RAGGED = 10.0  # times the square of the empty share, for text that is not justified
 _DIVIDED = 1.0  # price of a hyphen
 _DIVIDED_NAME = 5.0  # more, for a name
 _DIVIDED_EARLY = 8.0  # more, where two letters stand before the hyphen
-_DIVIDED_LATE = 1.5  # more, where three letters stand after it
+_DIVIDED_LATE = 3.0  # more, where three letters stand after it
 _DIVIDED_AGAIN = (0.0, 6.0, 400.0)  # more, for a hyphen under one, two and more others
 _GOOD = 0.15  # price of a line that no hyphen would make better
 _SHORTEST_DIVIDED = 5  # letters
