@@ -1,11 +1,11 @@
 """Two hosts for real: a Dask scheduler and two workers in network namespaces of their own, one cut off in the middle.
 
-    python -m benchmarks.two_hosts [--reports 40] [--cut-after 12] [--silence 30] [--without-namespaces]
+    python -m benchmarks.two_hosts [--reports 40] [--cut-after 40] [--silence 30] [--without-namespaces]
 
 Here are the command, the scheduler and the engine (a server that counts its calls); host 1 and host 2 have a worker
-each, and see the same folder.  When the engine has been asked so often, the link of host 1 goes down, for good: the
-worker there lives on, and asks and writes what it can.  At the end everything must be built, with the bytes of a build
-on one machine, no scraps, and nothing left to do.  `--silence` is after how many seconds Dask gives a host up.
+each, and see the same folder.  When the engine has been asked so often, the link of the host that asked goes down, for
+good: the worker there lives on, and asks and writes what it can.  At the end everything must be built, with the bytes
+of a build on one machine, no scraps, and nothing left to do.  `--silence`: seconds after which Dask gives a host up.
 
 Needs Linux with iproute2 and util-linux, and root or the right to make namespaces.  Where that is not there, or with
 --without-namespaces, host 1 is a process of this machine that is stopped, as a host that hangs, and goes on at the end.
@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import functools
 import json
 import os
 import shutil
@@ -43,18 +44,23 @@ EDITION = ("--edition", "publishing")
 _HERE, _PORT = "10.77.0.1", 8786
 _HOSTS = (1, 2)
 _LEAST_TCP = 11.0  # seconds; Distributed allows no less
+_PROBE = "ip link add here0 type veth peer name there0 && ip link delete here0"
 _LITTLE_PATIENCE = "timeout = 2.0\npatience = 4.0\nretries = 1\n"  # with an engine that a host cannot reach any more
 
 
 @dataclass(frozen=True)
 class Hosts:
-    """Where the engine and the scheduler listen, how a command is begun on host 1 or 2, and how host 1 is lost."""
+    """Where the engine and the scheduler listen, how a command is begun on a host, and how one is lost."""
 
     address: str
     port: int
     on: Callable[[int], list[str]]
-    lose: Callable[[subprocess.Popen[bytes]], object]
+    lose: Callable[[int, subprocess.Popen[bytes]], object]
     find: Callable[[subprocess.Popen[bytes]], object]
+
+    def at_work(self, asked_by: str) -> int:
+        """The host that asked the engine from this address; 1 where they have no addresses of their own."""
+        return next((number for number in _HOSTS if asked_by == f"10.77.{number}.2"), 1)
 
 
 def run(*command: str) -> None:
@@ -74,12 +80,18 @@ def namespace_flags() -> list[str] | None:
             "--uts",
             "sh",
             "-c",
-            "ip link add a type veth peer name b && ip link del a",
+            _PROBE,
         ]
         with contextlib.suppress(OSError, subprocess.SubprocessError):
             if subprocess.run(probe, capture_output=True, timeout=20).returncode == 0:
                 return flags
     return None
+
+
+def _is_apart(process: int) -> bool:
+    """Whether a process has entered namespaces of its own, and is what it was started for."""
+    mine, theirs = (Path(f"/proc/{one}/ns/net").readlink() for one in ("self", process))
+    return mine != theirs and Path(f"/proc/{process}/cmdline").read_bytes().startswith(b"sleep")
 
 
 @contextlib.contextmanager
@@ -92,9 +104,7 @@ def real_hosts() -> Iterator[Hosts]:
         for number in _HOSTS:
             host = subprocess.Popen(["unshare", "--net", "--uts", "sleep", "infinity"])
             living[number] = host
-            own = os.readlink("/proc/self/ns/net")  # noqa: PTH115
-            wait_until(lambda pid=host.pid: os.readlink(f"/proc/{pid}/ns/net") != own)  # type: ignore[misc]  # noqa: PTH115
-            wait_until(lambda pid=host.pid: b"sleep" in Path(f"/proc/{pid}/cmdline").read_bytes()[:6])  # type: ignore[misc]
+            wait_until(functools.partial(_is_apart, host.pid))
             run("ip", "link", "add", f"host{number}", "type", "veth", "peer", "name", "eth0", "netns", str(host.pid))
             run("ip", "address", "add", f"10.77.{number}.1/24", "dev", f"host{number}")
             run("ip", "link", "set", f"host{number}", "up")
@@ -108,7 +118,7 @@ def real_hosts() -> Iterator[Hosts]:
             _HERE,
             _PORT,
             lambda number: ["nsenter", "--target", str(living[number].pid), "--net", "--uts"],
-            lambda _: run("ip", "link", "set", "host1", "down"),
+            lambda number, _: run("ip", "link", "set", f"host{number}", "down"),
             lambda _: None,
         )
     finally:
@@ -124,7 +134,7 @@ def processes() -> Iterator[Hosts]:
         "127.0.0.1",
         0,
         lambda number: [],
-        lambda worker: os.killpg(worker.pid, signal.SIGSTOP),
+        lambda _, worker: os.killpg(worker.pid, signal.SIGSTOP),
         lambda worker: os.killpg(worker.pid, signal.SIGCONT),
     )
 
@@ -192,13 +202,14 @@ def play(
         running = Running(shared, ["--scheduler", address, *EDITION], folder / "shared.log")
         wait_until(lambda: len(engine.asked) - asked >= cut_after or running.process.poll() is not None, 20)
         was_under_way = running.process.poll() is None
-        hosts.lose(workers[0])
+        lost = hosts.at_work(engine.asked_by)
+        hosts.lose(lost, workers[lost - 1])
         cut = time.monotonic()
         code = running.wait()
         ended = time.monotonic()
-        hosts.find(workers[0])
+        hosts.find(workers[lost - 1])
         time.sleep(2 * 4.0)  # the lost host gives the engine up, and writes what it has
-        left_alive = workers[0].poll() is None
+        left_alive = workers[lost - 1].poll() is None
         differs, scraps = differing(results_in(shared), expected), half_written(shared)
     status = Running(shared, ["--executor", "serial", "--dry-run", *EDITION], folder / "again.log")
     nothing_to_do = status.wait() == 0 and f"{reports} up to date" in status.said
@@ -211,7 +222,8 @@ def play(
         "exit_code": code,
         "seconds": round(ended - began, 1),
         "seconds_after_the_cut": round(ended - cut, 1),
-        "lost_worker_lived_on": left_alive,
+        "cut_off": f"host{lost}",
+        "lost_worker_lives_at_the_end": left_alive,
         "reports_by_host": workers_of,
         "differing": differs,
         "half_written": scraps,
@@ -232,7 +244,7 @@ def main() -> None:
     """Make the hosts, play, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--reports", type=int, default=40)
-    parser.add_argument("--cut-after", type=int, default=12, help="questions to the engine until the link goes down")
+    parser.add_argument("--cut-after", type=int, default=40, help="questions to the engine until the link goes down")
     parser.add_argument("--silence", type=float, default=30.0, help="seconds after which Dask gives a host up")
     parser.add_argument("--without-namespaces", action="store_true")
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)

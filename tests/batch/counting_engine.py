@@ -23,10 +23,14 @@ Passage = tuple[Language, str]
 
 @dataclass
 class CountingEngine:
-    """What the server was asked so far, oldest first: the moment (`time.monotonic`), the language, the text."""
+    """What the server was asked so far, oldest first: the moment (`time.monotonic`), the language, the text.
+
+    `asked_by` is the address of who asked last.
+    """
 
     url: str = ""
     seconds: float = 0.0
+    asked_by: str = ""
     asked: list[tuple[float, Language, str]] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -35,6 +39,7 @@ class CountingEngine:
         *order, text = handler.body["messages"][-1]["content"].splitlines()
         language: Language = "bo" if "藏语" in "".join(order) else "en"
         with self._lock:
+            self.asked_by = handler.client_address[0]
             self.asked.append((time.monotonic(), language, text))
         time.sleep(self.seconds)
         figures = ", ".join(_FIGURE.findall(text))  # or the ladder would ask again and again
