@@ -32,6 +32,7 @@ PATIENCE = 60.0
 _WRITING = "writing"
 _STRIPES = 64  # lock files, whatever the number of reports; two that share one wait for each other now and then
 _SECONDS_BETWEEN = 0.02
+_SOMEBODY = "another process"
 _SECONDS_UNTIL_TOLD = 1.0
 
 Waiting = Callable[[str], None]
@@ -67,21 +68,34 @@ def one_writer(
         yield
         return
     with stream:
-        end = time.monotonic() + (PATIENCE if patience is None else patience)
-        told = time.monotonic() + _SECONDS_UNTIL_TOLD
-        while not _is_had(stream):
-            if time.monotonic() > end:
-                raise OutputError(
-                    f"is being written by {holder_of(path)}",
-                    path=workspace.source / report,
-                    remedy="Wait for it to end, then run the command again",
-                )
-            if time.monotonic() > told:
-                waiting(holder_of(path))
-                told = float("inf")
-            time.sleep(_SECONDS_BETWEEN)
+        wait_for(stream, workspace.source / report, holder=path, patience=patience, waiting=waiting)
         sign(stream)
         yield
+
+
+def wait_for(
+    stream: IO[bytes],
+    what: Path,
+    *,
+    holder: Path | None = None,
+    patience: float | None = None,
+    waiting: Waiting = lambda holder: None,
+) -> None:
+    """Wait until the lock on `stream` is ours; where a folder knows no locks, it is.
+
+    `what` is what is written under it, `holder` the file that says who holds it.  Raises as `one_writer` does.
+    """
+    end = time.monotonic() + (PATIENCE if patience is None else patience)
+    told = time.monotonic() + _SECONDS_UNTIL_TOLD
+    while not _is_had(stream):
+        who = holder_of(holder) if holder else _SOMEBODY
+        if time.monotonic() > end:
+            remedy = "Wait for it to end, then run the command again"
+            raise OutputError(f"is being written by {who}", path=what, remedy=remedy)
+        if time.monotonic() > told:
+            waiting(who)
+            told = float("inf")
+        time.sleep(_SECONDS_BETWEEN)
 
 
 def _is_had(stream: IO[bytes]) -> bool:
@@ -106,9 +120,9 @@ def sign(stream: IO[bytes]) -> None:
 def holder_of(path: Path) -> str:
     """Who holds a lock file, in words."""
     try:
-        return path.read_text(encoding="utf-8").strip() or "another process"
+        return path.read_text(encoding="utf-8").strip() or _SOMEBODY
     except (OSError, ValueError):
-        return "another process"
+        return _SOMEBODY
 
 
 if sys.platform == "win32":

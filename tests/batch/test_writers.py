@@ -31,7 +31,9 @@ from tests.cli.command import Outcome, bulletin
 from toolkit import build as build_module
 from toolkit import locks
 from toolkit.errors import OutputError
+from toolkit.glossary.history import glossary_lock
 from toolkit.locks import one_writer
+from toolkit.memory.cache import one_writer as memory_lock
 from toolkit.record import mark_accepted, read_record
 from toolkit.translation.argos import Argos
 from toolkit.workspace import Workspace
@@ -159,6 +161,19 @@ def test_who_holds_a_lock_for_good_is_not_waited_for_for_ever(workspace: Workspa
         one_writer(workspace, "one", patience=0.1),
     ):
         pass
+
+
+def test_terms_and_memories_have_one_writer_too(school: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_term = ("terms", "add", "校舍", "--en", "school building")
+    (school.root / "other.csv").write_text("zh,en\n校舍,school building\n", encoding="utf-8")
+    import_memory = ("memory", "import", school.root / "other.csv")
+    for lock, command in ((glossary_lock, add_term), (memory_lock, import_memory)):
+        with monkeypatch.context() as patch, lock(school.glossaries):
+            patch.setattr(locks, "PATIENCE", 0.1)
+            outcome = run(school, *command)
+        assert outcome.code == 5
+        assert "is being written by" in outcome.err
+        assert run(school, *command).code == 0
 
 
 # What people do while an engine drafts

@@ -11,9 +11,9 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO, Any
 
 from toolkit.errors import OutputError, SettingsError
+from toolkit.locks import wait_for
 
 FILE_NAME = "terms-history.jsonl"
 _REMEDY = "Delete the line; the glossary itself is whole"
@@ -97,7 +97,8 @@ def append_entry(folder: Path, entry: HistoryEntry) -> None:
 def glossary_lock(folder: Path) -> Iterator[None]:
     """Keep other commands from changing the glossary in `folder` until this one is done; they wait.
 
-    The lock is on the history file and goes with the process, so none is ever left behind.  Raises `OutputError`.
+    The lock is on the history file and goes with the process, so none is ever left behind.  Raises `OutputError`, also
+    when the other has not ended after a minute.
     """
     path = folder / FILE_NAME
     try:
@@ -108,13 +109,5 @@ def glossary_lock(folder: Path) -> Iterator[None]:
             f"could not be opened ({fault.strerror})", path=path, remedy="Mend the permissions of the folder"
         ) from fault
     with stream:
-        _lock(stream)
+        wait_for(stream, folder)
         yield
-
-
-def _lock(stream: IO[Any]) -> None:
-    try:
-        import fcntl
-    except ImportError:  # Windows: what is left is that no file is overwritten that changed since it was read
-        return
-    fcntl.flock(stream.fileno(), fcntl.LOCK_EX)

@@ -6,7 +6,6 @@ The cache is `.cache` inside the folder of the TMX files.  It may be deleted at 
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from toolkit.errors import OutputError
+from toolkit.locks import opened, sign, wait_for
 
 _ROOM = "Make room or mend the permissions of the folder, then run the command again"
 
@@ -31,44 +31,30 @@ def cache_of(folder: Path) -> Path:
 def one_writer(folder: Path) -> Iterator[None]:
     """Wait until no other process writes memories in `folder`, and keep the others waiting meanwhile.
 
-    The lock ends with the process, however that ends.  Raises `OutputError` when the folder cannot be written.
+    The lock ends with the process, however that ends.  Raises `OutputError` when the folder cannot be written, or the
+    other has not ended after a minute.
     """
     try:
-        stream = _locked(cache_of(folder) / "memory.lock")
+        stream = _locked(folder)
     except OSError as fault:
         raise OutputError(f"could not be written ({fault.strerror})", path=folder, remedy=_ROOM) from fault
     with stream:
         yield
 
 
-def _locked(path: Path) -> IO[bytes]:
+def _locked(folder: Path) -> IO[bytes]:
+    path = cache_of(folder) / "memory.lock"
     while True:
-        stream = path.open("ab")
+        stream = opened(path)
         try:
-            _lock(stream)
+            wait_for(stream, folder, holder=path)
             if path.exists() and os.path.samestat(path.stat(), os.fstat(stream.fileno())):
+                sign(stream)
                 return stream
         except BaseException:
             stream.close()
             raise
         stream.close()  # somebody deleted the cache while we waited: what we hold keeps nobody out
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(stream: IO[bytes]) -> None:
-        while True:
-            with suppress(OSError):  # gives up after ten seconds
-                stream.seek(0)
-                msvcrt.locking(stream.fileno(), msvcrt.LK_LOCK, 1)
-                return
-
-else:
-    import fcntl
-
-    def _lock(stream: IO[bytes]) -> None:
-        fcntl.flock(stream.fileno(), fcntl.LOCK_EX)
 
 
 @contextmanager
