@@ -46,6 +46,7 @@ _HOSTS = (1, 2)
 _LEAST_TCP = 11.0  # seconds; Distributed allows no less
 _PROBE = "ip link add here0 type veth peer name there0 && ip link delete here0"
 _LITTLE_PATIENCE = "timeout = 2.0\npatience = 4.0\nretries = 1\n"  # with an engine that a host cannot reach any more
+_SECONDS_TO_GIVE_UP = 12.0  # with that: twice two texts, before it is believed
 
 
 @dataclass(frozen=True)
@@ -208,7 +209,7 @@ def play(
         code = running.wait()
         ended = time.monotonic()
         hosts.find(workers[lost - 1])
-        time.sleep(2 * 4.0)  # the lost host gives the engine up, and writes what it has
+        time.sleep(max(2.0, cut + _SECONDS_TO_GIVE_UP - ended))  # the lost host writes what it has
         left_alive = workers[lost - 1].poll() is None
         differs, scraps = differing(results_in(shared), expected), half_written(shared)
     status = Running(shared, ["--executor", "serial", "--dry-run", *EDITION], folder / "again.log")

@@ -12,7 +12,7 @@ from tests.conftest import ROOT
 
 def test_a_host_that_is_cut_off_costs_nothing() -> None:
     """In network namespaces where they may be made; else with a worker that falls silent."""
-    command = [sys.executable, "-m", "benchmarks.two_hosts", "--reports", "5", "--cut-after", "3", "--silence", "4"]
+    command = [sys.executable, "-m", "benchmarks.two_hosts", "--reports", "4", "--cut-after", "3", "--silence", "3"]
     run = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=180)
     assert run.returncode == 0, run.stdout + run.stderr
     found = json.loads(run.stdout)
