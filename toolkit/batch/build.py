@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -181,7 +182,7 @@ def _clear_away(folder: Path, workspace: Workspace) -> None:
     """What a build or a command that was killed left half-written, of this report."""
     places = (folder, workspace.dist / folder.name)
     if any(map(scraps_in, places)):
-        with one_writer(workspace, folder.name):
+        with suppress(BulletinError), one_writer(workspace, folder.name):
             for place in places:
                 clear_scraps(place)
 

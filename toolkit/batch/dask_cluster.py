@@ -165,32 +165,37 @@ class DaskCluster:
                 self._cluster = self._own_cluster(distributed)
                 self._client = distributed.Client(self._cluster)
         except (OSError, TimeoutError, ValueError, KeyError, asyncio.CancelledError) as fault:
-            _forget_clusters()
+            self._end_half_begun()
             raise EngineError(
                 f"no Dask scheduler answers ({fault})", path=self._address, remedy="Mend the address, or start one"
             ) from fault
+        except KeyboardInterrupt:
+            self._end_half_begun()
+            raise
         self._had_workers = time.monotonic()
         return self
+
+    def _end_half_begun(self) -> None:
+        if self._scheduler or self._scheduler_file:
+            _forget_clusters()
+        else:
+            _end_workers()
 
     def _own_cluster(self, distributed: Any) -> Any:
         """Workers on this machine.  They are started from a thread that Ctrl-C does not reach, and so neither does it
         reach them: it is ours to end them."""
-        try:
-            with ctrl_c_held_back():
-                made = _aside(
-                    lambda: distributed.LocalCluster(
-                        n_workers=self._jobs,
-                        threads_per_worker=1,
-                        processes=True,
-                        dashboard_address=None,
-                        memory_limit=0,
-                        silence_logs=logging.CRITICAL,
-                    )
+        with ctrl_c_held_back():
+            made = _aside(
+                lambda: distributed.LocalCluster(
+                    n_workers=self._jobs,
+                    threads_per_worker=1,
+                    processes=True,
+                    dashboard_address=None,
+                    memory_limit=0,
+                    silence_logs=logging.CRITICAL,
                 )
-            return _answer(made)
-        except BaseException:
-            _end_workers()
-            raise
+            )
+        return _answer(made)
 
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
