@@ -120,7 +120,7 @@ class DaskCluster:
         if future.status in ("cancelled", "lost") or not self._is_connected:
             raise self._gone()
         try:
-            done = future.result(timeout=_CONNECT)
+            done = self._fetched(future)
         except KilledWorker:
             return lost(task)
         except BulletinError:
@@ -135,6 +135,16 @@ class DaskCluster:
             raise done
         assert isinstance(done, TaskDone)
         return done
+
+    def _fetched(self, future: Any) -> Any:
+        """What a task returned; a scheduler that is lost meanwhile is noticed at once."""
+        end = time.monotonic() + _CONNECT
+        while True:
+            try:
+                return future.result(timeout=_SECONDS_BETWEEN_LOOKS)
+            except TimeoutError:
+                if not self._is_connected or time.monotonic() > end:
+                    raise
 
     def _gone(self) -> EngineError:
         return EngineError("the Dask scheduler is gone", path=self._address, remedy=_HOW_TO_GO_ON)
