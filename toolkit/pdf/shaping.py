@@ -21,8 +21,8 @@ _HARFBUZZ_LANGUAGE: dict[Language, str] = {"zh": "zh-Hans", "en": "en", "bo": "b
 RECORD = 5
 """Numbers for a glyph in `ShapedRun.form`."""
 
-_CACHE_LIMIT = 8_000  # words; a report of twenty pages has two thousand, and 30,000 characters, in a face
-_RUNS_LIMIT = 100_000  # characters
+_CACHE_LIMIT = 4_000  # words of a face; a report of twenty pages has two thousand, in 27,000 characters
+_RUNS_LIMIT = 50_000  # characters of a face
 
 
 class Glyph(NamedTuple):
