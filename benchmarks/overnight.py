@@ -22,11 +22,12 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.overnight_peer import compare_with_libreoffice
 from benchmarks.overnight_reports import EDITED_TERM, break_reports, make_workspace
-from benchmarks.overnight_watch import bulletin, loops_per_second, table
+from benchmarks.overnight_watch import bulletin, loops_per_second, processor_seconds, table
 from toolkit.batch import ExecutorOptions, build_planned, make_executor, open_ledger, plan
 from toolkit.batch.stamps import Stamps
 from toolkit.batch.task import Task
@@ -107,44 +108,44 @@ def memory(folder: Path, options: argparse.Namespace) -> None:
     print(f"\nfrom {first[0]} to {last[0]} reports: the command {next(growth)}, a worker {next(growth)}")
 
 
+@dataclass(frozen=True)
+class Timed:
+    """A build: seconds until the workers had done a few reports, then seconds on the clock and of processors for the
+    rest, and the pages of the rest."""
+
+    start: float
+    seconds: float
+    cpu: float
+    pages: int
+
+
 def scaling(folder: Path, options: argparse.Namespace) -> None:
     """Two processes beside what the machine has for two, and Dask beside the pool."""
     count = options.reports or 60
     made = make_workspace(folder / "made", count + TO_BEGIN_WITH, characters=A_FEW_PAGES)
-    one, two = (loops_per_second(copies, SECONDS_OF_LOOP) for copies in (1, PROCESSES))
-    machine = two / one
-    rows: list[tuple[str, ...]] = [
-        ("a pure loop", "1", "", "", "1.00", ""),
-        ("", "2", "", "", f"{machine:.2f}", "1.00"),
-    ]
-    seconds: dict[str, float] = {}
+    rows: list[tuple[str, ...]] = []
+    timed: dict[str, Timed] = {}
+    loops: list[float] = []
     trees: dict[str, dict[str, bytes]] = {}
     for name in ("serial", "pool", "dask"):
         workspace = Workspace(folder / name)
         shutil.copytree(made.root, workspace.root)
-        started, seconds[name], pages = _timed(workspace, ExecutorOptions(name, PROCESSES))
+        loops += [loops_per_second(1 if name == "serial" else PROCESSES, SECONDS_OF_LOOP)]
+        timed[name] = one = _timed(workspace, ExecutorOptions(name, PROCESSES))
         trees[name] = _files(workspace.dist) | _files(workspace.source)
-        gain = seconds["serial"] / seconds[name]
-        of_machine = f"{gain / machine:.3f}" if name != "serial" else ""
-        speed = f"{count / seconds[name] * 60:.0f}", f"{pages / seconds[name]:.1f}"
-        rows.append(
-            (
-                f"{name} (started in {started:.1f} s)",
-                "1" if name == "serial" else "2",
-                *speed,
-                f"{gain:.2f}",
-                of_machine,
-            )
-        )
-    print(table(("", "processes", "reports/minute", "pages/s", "gain", "of the machine's"), rows))
-    print(f"\nDask takes {seconds['dask'] / seconds['pool']:.2f} times as long as the pool.")
-    same = trees["serial"] == trees["pool"] == trees["dask"]
-    assert same, "the executors wrote different bytes"
+        gain, machine = timed["serial"].seconds / one.seconds, loops[-1] / loops[0]
+        speed = f"{count / one.seconds * 60:.0f}", f"{one.pages / one.seconds:.1f}", f"{one.cpu / count:.3f}"
+        processes = "1" if name == "serial" else f"{PROCESSES}"
+        of_machine = f"{gain / machine:.3f}"
+        rows.append((name, processes, *speed, f"{gain:.2f}", f"{machine:.2f}", of_machine, f"{one.start:.1f}"))
+    head = ("", "processes", "reports/minute", "pages/s", "processor s a report", "gain", "gain of a pure loop")
+    print(table((*head, "one by the other", "s to start and do 8 reports"), rows))
+    print(f"\nDask takes {timed['dask'].seconds / timed['pool'].seconds:.2f} times as long as the pool.")
+    assert trees["serial"] == trees["pool"] == trees["dask"], "the executors wrote different bytes"
     print(f"{len(trees['serial'])} files, byte for byte the same from all three.")
 
 
-def _timed(workspace: Workspace, options: ExecutorOptions) -> tuple[float, float, int]:
-    """Seconds until the workers have done a few reports, seconds for the rest, and the pages of those."""
+def _timed(workspace: Workspace, options: ExecutorOptions) -> Timed:
     desk = Desk(workspace, ENGINE)
     desk.open()
     folders = workspace.report_folders()
@@ -153,14 +154,14 @@ def _timed(workspace: Workspace, options: ExecutorOptions) -> tuple[float, float
         for folder in folders[:TO_BEGIN_WITH]:
             executor.submit(Task("build", (folder,)))
         assert sum(len(done.answers) for done in executor.completed()) == TO_BEGIN_WITH
-        started = time.perf_counter() - began
-        began = time.perf_counter()
+        start = time.perf_counter() - began
+        began, used = time.perf_counter(), processor_seconds()
         stamps = Stamps(ledger, ledger.keep_stamps)
         planned = list(plan(folders[TO_BEGIN_WITH:], desk, ledger.rows(), stamps.digest))
         batch = build_planned(planned, desk, executor, ledger, stamps=stamps)
-        seconds = time.perf_counter() - began
+        seconds, used = time.perf_counter() - began, processor_seconds() - used
         assert batch.built == len(planned)
-    return started, seconds, batch.pages
+    return Timed(start, seconds, used, batch.pages)
 
 
 def _files(folder: Path) -> dict[str, bytes]:

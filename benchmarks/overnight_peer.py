@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
+import resource
 import shutil
 import subprocess
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -23,6 +25,26 @@ from toolkit.translation.xliff import read_xliff
 from toolkit.workspace import Workspace
 
 _PATIENCE = 900  # seconds
+HEAD = ("", "pages", "seconds", "processor seconds", "pages/s", "")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How many pages were set, in how many seconds on the clock and of processor time; `start` until it could begin."""
+
+    pages: int
+    seconds: float
+    cpu: float
+    start: float = 0.0
+
+    @property
+    def speed(self) -> float:
+        """Pages a second on the clock."""
+        return self.pages / self.seconds
+
+    def row(self, name: str, note: str) -> tuple[str, ...]:
+        """A row of the table."""
+        return (name, f"{self.pages}", f"{self.seconds:.2f}", f"{self.cpu:.2f}", f"{self.speed:.1f}", note)
 
 
 def compare_with_libreoffice(workspace: Workspace, engine: str, processes: int) -> None:
@@ -34,56 +56,58 @@ def compare_with_libreoffice(workspace: Workspace, engine: str, processes: int) 
         assert not result.errors, result.errors
     documents = sorted(workspace.dist.rglob("*.docx"))
     halves = [folders[number::processes] for number in range(processes)]
-    start, seconds, pages = _ours(workspace, engine, halves)
-    row = (f"{pages}", f"{seconds:.2f}", f"{pages / seconds:.1f}")
-    with_start = f"{pages / (seconds + start):.1f} with their start and loading of fonts and glossary ({start:.1f} s)"
-    rows = [("ours: bulletins to PDF", *row, with_start)]
+    ours = _ours(workspace, engine, halves)
+    note = f"{ours.pages / (ours.seconds + ours.start):.1f} pages/s with start, fonts and glossary ({ours.start:.1f} s)"
+    rows = [ours.row("ours: bulletins to PDF", note)]
     if shutil.which("soffice") is None:
-        print(table(("", "pages", "seconds", "pages/s", ""), rows))
+        print(table(HEAD, rows))
         print("\nLibreOffice is not installed.")
         return
-    peer_seconds, peer_pages = _libreoffice(documents, workspace.root / "peer", processes)
-    peer_speed = peer_pages / peer_seconds
+    peer = _libreoffice(documents, workspace.root / "peer", processes)
     note = f"{len(documents)} files, {processes} processes, one call and one warm profile each"
-    rows.append(("LibreOffice: our DOCX to PDF", f"{peer_pages}", f"{peer_seconds:.2f}", f"{peer_speed:.1f}", note))
-    print(table(("", "pages", "seconds", "pages/s", ""), rows))
-    times, with_its_start = (pages / taken / peer_speed for taken in (seconds, seconds + start))
-    print(f"\nOurs sets {times:.1f} times the pages a second; {with_its_start:.1f} times with its start counted.")
+    print(table(HEAD, [*rows, peer.row("LibreOffice: our DOCX to PDF", note)]))
+    times, with_start = (ours.pages / taken / peer.speed for taken in (ours.seconds, ours.seconds + ours.start))
+    of_time = ours.pages / ours.cpu / (peer.pages / peer.cpu)
+    print(f"\nOurs sets {times:.1f} times the pages a second ({with_start:.1f} times with its start counted),")
+    print(f"and {of_time:.1f} times the pages a second of processor time.")
     print("Compared is setting the pages of the same bulletins; drafting, checks and writing DOCX are in neither time.")
 
 
-def _ours(workspace: Workspace, engine: str, halves: Sequence[Sequence[Path]]) -> tuple[float, float, int]:
-    """Seconds until all processes have read and composed their bulletins, seconds to typeset them, and their pages."""
+def _ours(workspace: Workspace, engine: str, halves: Sequence[Sequence[Path]]) -> Setting:
+    """Every process reads and composes its bulletins first; the clock runs while they are typeset."""
     context = multiprocessing.get_context("spawn")
-    began = time.perf_counter()
     workers = []
+    began = time.perf_counter()
     for half in halves:
         ours, theirs = context.Pipe()
         process = context.Process(target=_typeset, args=(theirs, workspace, engine, half))
         process.start()
         workers.append((process, ours))
-    loading = max(pipe.recv() for _, pipe in workers)
+    for _, pipe in workers:
+        pipe.recv()
+    loading = time.perf_counter() - began
     for _, pipe in workers:
         pipe.recv()
     began = time.perf_counter()
     for _, pipe in workers:
         pipe.send(None)
-    pages = sum(pipe.recv() for _, pipe in workers)
+    done = [pipe.recv() for _, pipe in workers]
     seconds = time.perf_counter() - began
     for process, _ in workers:
         process.join()
-    return loading, seconds, pages
+    return Setting(sum(pages for pages, _ in done), seconds, sum(cpu for _, cpu in done), loading)
 
 
 def _typeset(pipe: Connection, workspace: Workspace, engine: str, folders: Sequence[Path]) -> None:
-    began = time.perf_counter()
     desk = Desk(workspace, engine)
     desk.open()
-    pipe.send(time.perf_counter() - began)
+    pipe.send(None)
     composed = [bulletin for folder in folders for bulletin in _bulletins(folder, desk)]
     pipe.send(None)
     pipe.recv()
-    pipe.send(sum(count_pages(typeset_pdf(one, desk.fonts)) for one in composed))
+    began = time.process_time()
+    pages = sum(count_pages(typeset_pdf(one, desk.fonts)) for one in composed)
+    pipe.send((pages, time.process_time() - began))
 
 
 def _bulletins(folder: Path, desk: Desk) -> list[Bulletin]:
@@ -92,8 +116,8 @@ def _bulletins(folder: Path, desk: Desk) -> list[Bulletin]:
     return compose_editions(report, drafts, check(report, drafts, desk), desk)
 
 
-def _libreoffice(documents: Sequence[Path], folder: Path, processes: int) -> tuple[float, int]:
-    """Seconds and pages; every process has made its profile before."""
+def _libreoffice(documents: Sequence[Path], folder: Path, processes: int) -> Setting:
+    """Every process has made its profile before the clock runs."""
     program = shutil.which("soffice") or "soffice"
 
     def command(number: int, files: Sequence[Path]) -> subprocess.Popen[bytes]:
@@ -110,10 +134,13 @@ def _libreoffice(documents: Sequence[Path], folder: Path, processes: int) -> tup
         return time.perf_counter() - began
 
     convert(documents[:processes])
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     seconds = convert(documents)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     made = [folder / "pdf" / f"{path.stem}.pdf" for path in documents]
     pages = 0
     for path in made:
         with pypdfium2.PdfDocument(path) as pdf:
             pages += len(pdf)
-    return seconds, pages
+    return Setting(pages, seconds, cpu)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import multiprocessing
 import os
@@ -69,10 +70,11 @@ def _watch(process: subprocess.Popen[bytes], peaks: dict[int, float]) -> None:
 
 
 def _children(pid: int) -> list[int]:
-    try:
-        return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    except (OSError, ValueError):
-        return []
+    found: list[int] = []
+    for path in Path(f"/proc/{pid}/task").glob("*/children"):  # any thread may have started one
+        with contextlib.suppress(OSError, ValueError):
+            found += map(int, path.read_text().split())
+    return found
 
 
 def _peak(pid: int) -> float:
@@ -82,6 +84,17 @@ def _peak(pid: int) -> float:
     except OSError:
         return 0.0
     return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM:")), 0.0)
+
+
+def processor_seconds(pid: int | None = None) -> float:
+    """What a process (this one, if not said) and those below it that are running have used of processors so far."""
+    pid = pid or os.getpid()
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    used = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return used + sum(map(processor_seconds, _children(pid)))
 
 
 def loops_per_second(copies: int, seconds: float) -> float:
