@@ -201,6 +201,7 @@ class DaskCluster:
                     threads_per_worker=1,
                     processes=True,
                     dashboard_address=None,
+                    scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},  # else 8787, or a warning that it is taken
                     memory_limit=0,
                     silence_logs=logging.CRITICAL,
                 )
