@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 
+import pikepdf
 import pypdf
 import pytest
+from pdfua import validate
 
+from tests.pdf.file_reading import read_structure
 from tests.pdf.page_samples import COLUMNS, bulletin_with, laid_out
 from tests.pdf.pdf_samples import text_of
 from toolkit.bulletin.model import Cell, ItemPart, Mark, Row, RowKind, Run
 from toolkit.fonts.catalog import FontSet
 from toolkit.languages import Language
 from toolkit.pdf import typeset_pdf
+from toolkit.pdf.lines import bullet_and_rest
 from toolkit.pdf.slices import CellLayout
 
 
@@ -80,3 +85,46 @@ def test_items_stay_in_their_columns(columns: tuple[Language, ...], fonts: FontS
             for slug in cell.slugs:
                 assert cell.left + slug.line.x >= left - 6  # an opening bracket's empty half
                 assert cell.left + slug.line.x + slug.line.width <= left + width + 6
+
+
+def tree_of(data: bytes) -> list[object]:
+    return tags_of(pypdf.PdfReader(io.BytesIO(data)).trailer["/Root"]["/StructTreeRoot"]["/K"])  # type: ignore[index]
+
+
+def test_an_item_of_a_row_is_a_list_in_its_cell_with_its_bullet_as_label(fonts: FontSet) -> None:
+    columns: tuple[Language, ...] = ("zh", "bo")
+    rows = [item("begins", columns, "• "), item("continues", columns), item("begins", columns), item("", columns)]
+    bulletin = replace(bulletin_with(rows, columns), head_rows=(), tail_rows=())
+    data = typeset_pdf(bulletin, fonts)
+    _, (table, inside) = tree_of(data)  # type: ignore[misc]
+    assert table == "Table"
+    labelled = ["TD", ["L", ["LI", ["Lbl", "LBody", ["P"]]]]]
+    plain, numbered = ["TD", ["P"]], ["TD", ["L", ["LI", ["LBody", ["P"]]]]]
+    assert inside[2:] == ["TR", 2 * labelled, "TR", 2 * plain, "TR", 2 * numbered, "TR", 2 * plain]
+    findings = [one.rule_id for one in validate(io.BytesIO(data)).findings]
+    assert findings == ["UA-28-004"]  # the claim itself, which nobody has made
+
+
+def test_a_label_holds_the_bullet_and_the_words_are_read_as_without_it(fonts: FontSet) -> None:
+    columns: tuple[Language, ...] = ("zh", "bo")
+    rows = [item("begins", columns, "• ")] * 2
+    with pikepdf.open(io.BytesIO(typeset_pdf(bulletin_with(rows, columns), fonts))) as pdf:
+        parts = list(read_structure(pdf).all())
+    labels = [part.text.strip() for part in parts if part.tag == "Lbl"]
+    assert labels == ["•"] * 4
+    texts = [part.under[0].text for part in parts if part.tag == "LBody"]
+    bodies = [re.sub(r"[\s\u00ad]", "", text) for text in texts]
+    assert bodies[0] == re.sub(r"\s", "", text_of("zh", 1, 5)) and not any("•" in body for body in bodies)
+    lists = [part for part in parts if part.tag == "L"]
+    assert len(lists) == 4
+
+
+def test_a_bullet_stands_where_it_stood_before_it_was_a_label(fonts: FontSet) -> None:
+    cell = cell_of(item("begins", COLUMNS, "• "), fonts, "en")
+    line = cell.slugs[0].line
+    bullet, rest = bullet_and_rest(line)
+    assert bullet is not None and rest is not None
+    parts, whole = [*bullet.places(), *rest.places()], list(line.places())
+    assert [box for _, box in parts] == [box for _, box in whole]
+    assert [x for x, _ in parts] == pytest.approx([x for x, _ in whole])
+    assert bullet_and_rest(rest) == (None, rest)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from toolkit.bulletin.model import Mark
 from toolkit.bulletin.theme import Alignment
 from toolkit.languages import Language
 from toolkit.pdf.boxes import Box
@@ -65,6 +66,20 @@ class Line:
                 spans.append((link, start, x + box.width))
             around = link
         return spans
+
+
+def bullet_and_rest(line: Line) -> tuple[Line | None, Line | None]:
+    """The bullet that a line begins with, and what stands behind it, each in its place; None for what is not there."""
+    places = list(line.places())
+    count = next((at for at, (_, box) in enumerate(places) if box.ink.mark is not Mark.ORNAMENT), len(places))
+    if not count:
+        return None, line
+    x, last = places[count - 1]
+    bullet = replace(line, boxes=line.boxes[:count], width=x + last.width - line.x)
+    if count == len(places):
+        return bullet, None
+    start = places[count][0]
+    return bullet, replace(line, boxes=line.boxes[count:], x=start, width=line.x + line.width - start)
 
 
 @dataclass(frozen=True, slots=True)

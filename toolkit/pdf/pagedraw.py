@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from toolkit.bulletin.model import MASTHEAD, Edition, Mark, RowKind
 from toolkit.pdf.columns import PageGrid, title_grid
 from toolkit.pdf.drawing import PageContent
+from toolkit.pdf.lines import bullet_and_rest
 from toolkit.pdf.pages import Placement
 from toolkit.pdf.slices import CellLayout, RowLayout, Slug
 from toolkit.pdf.structure import TEXT, Structure
@@ -87,9 +88,17 @@ class PageDrawer:
                 self._marks(content, left, lines)
         for paragraph, group in itertools.groupby(lines, key=lambda line: line.slug.paragraph):
             element, language = self._structure.paragraph(placement.slice.layout, column, paragraph)
+            set_lines = list(group)
+            label = None if paragraph else self._structure.label(placement.slice.layout, column)
+            bullet, rest = bullet_and_rest(set_lines[0].slug.line) if label else (None, None)
+            if label is not None and bullet is not None:
+                with content.marked(label.tag, self._structure.tree.mark(label, page)):
+                    content.text(bullet, left, set_lines[0].baseline, language)
             with content.marked(element.tag, self._structure.tree.mark(element, page)):
-                for line in group:
-                    content.text(line.slug.line, left, line.baseline, language)
+                for line in set_lines:
+                    drawn = rest if line is set_lines[0] and bullet is not None else line.slug.line
+                    if drawn is not None:
+                        content.text(drawn, left, line.baseline, language)
 
     def _marks(self, content: PageContent, left: float, lines: Sequence[_SetLine]) -> None:
         """Tints behind gaps, a dotted bar beside lines that no person has reviewed, a triangle beside findings."""

@@ -1,12 +1,12 @@
 """Which structure element a paragraph of a cell is: headings and paragraphs, the text's rows in a table.
 
-Read by rows, the text is a table whose rows hold the languages one after the other; read by columns, or in one language
-alone, it is a section per language, and enumerations are lists.
+Read by rows, the text is a table whose rows hold the languages one after the other, and an item of a list is a list in
+its cell; read by columns, or in one language alone, it is a section per language, and enumerations are lists.
 """
 
 from __future__ import annotations
 
-from toolkit.bulletin.model import Edition, RowKind
+from toolkit.bulletin.model import Edition, Mark, RowKind
 from toolkit.languages import Language
 from toolkit.pdf.columns import page_grids
 from toolkit.pdf.slices import RowLayout
@@ -32,6 +32,8 @@ class Structure:
         self._columns: list[Element] = []
         self._by_columns = edition.reading == "columns" or len(edition.columns) == 1
         self._lists: dict[int, Element] = {}
+        self._bodies: dict[tuple[int, int], Element] = {}
+        self._labels: dict[tuple[int, int], Element] = {}
 
     def expect(self, layout: RowLayout) -> None:
         """Gives a row its place in the reading order, wherever it is drawn: figures may wait for the next page."""
@@ -53,8 +55,15 @@ class Structure:
             parent = self._cell(layout, column)
             if parent is self._column_of(column):
                 parent = self._listed(parent, layout, column, is_text=not number)
+            elif layout.row.item == "begins":
+                parent = self._item_of_a_row(parent, layout, column)
             self._paragraphs[key] = (parent.add(tag, language), language)
         return self._paragraphs[key]
+
+    def label(self, layout: RowLayout, column: int) -> Element | None:
+        """The element of the bullet of a cell; None where there is none, for a number is part of the text."""
+        self.paragraph(layout, column, 0)
+        return self._labels.get((id(layout), column))
 
     def figure(self, layout: RowLayout, column: int) -> Element:
         """The element of the picture of a row, before the text of `column`; whoever draws it says where its box is."""
@@ -98,15 +107,28 @@ class Structure:
             self._lists.pop(column, None)
             return section
         if column not in self._lists:
-            self._lists[column] = section.add("L")
+            self._lists[column] = _new_list(section, layout, column)
         members = self._lists[column]
         if (item == "begins" and is_text) or not members.children:
-            return members.add("LI").add("LBody")
+            return self._new_item(members, layout, column)
         last = members.children[-1]
         assert isinstance(last, Element)
         body = last.children[-1]
         assert isinstance(body, Element)
         return body
+
+    def _item_of_a_row(self, cell: Element, layout: RowLayout, column: int) -> Element:
+        """Where the paragraphs of a table's cell go that begins an item: what goes on with it is a plain paragraph."""
+        key = (id(layout), column)
+        if key not in self._bodies:
+            self._bodies[key] = self._new_item(_new_list(cell, layout, column), layout, column)
+        return self._bodies[key]
+
+    def _new_item(self, members: Element, layout: RowLayout, column: int) -> Element:
+        item = members.add("LI")
+        if _has_bullet(layout, column):
+            self._labels[id(layout), column] = item.add("Lbl", layout.cells[column].cell.language)
+        return item.add("LBody")
 
     def _row(self, layout: RowLayout) -> Element:
         if id(layout) not in self._rows:
@@ -116,3 +138,15 @@ class Structure:
                 self._section = self.tree.root.add(wanted)
             self._rows[id(layout)] = self._section.add("TR" if tabular else "Div")
         return self._rows[id(layout)]
+
+
+def _has_bullet(layout: RowLayout, column: int) -> bool:
+    runs = layout.cells[column].cell.runs
+    return layout.row.item == "begins" and bool(runs) and runs[0].mark is Mark.ORNAMENT
+
+
+def _new_list(parent: Element, layout: RowLayout, column: int) -> Element:
+    """A list, whose bullets are dots (ISO 32000-1, 14.8.5.5); one that has none says nothing of them."""
+    if _has_bullet(layout, column):
+        return parent.add("L", None, O="List", ListNumbering="Disc")
+    return parent.add("L")
