@@ -9,7 +9,8 @@ import docx
 import pytest
 from lxml import etree
 
-from toolkit.bulletin.model import Bulletin
+from toolkit.bulletin.editions import PUBLISHING as EDITION
+from toolkit.bulletin.model import Bulletin, Cell, Row, RowKind, Run
 from toolkit.bulletin.themes import CLASSIC
 from toolkit.docx import typeset_docx
 from toolkit.docx.table import columns_of
@@ -127,3 +128,14 @@ def test_notes_stand_under_the_text_in_their_own_style(tables: list[etree._Eleme
     cells = list(tables[1].findall(W + "tr")[4].iter(W + "tc"))
     assert styles_of(cells[1]) == ["BulletinParagraphEnglish", "BulletinNoteEnglish", "BulletinNoteEnglish"]
     assert "".join(list(cells[1].iter(W + "p"))[1].itertext()) == "term: 合作市 → གཙོས་གྲོང་ཁྱེར།"
+
+
+def test_the_head_of_a_bulletin_does_not_split_over_a_page(docx_fonts: FontSet) -> None:
+    kinds = (RowKind.MASTHEAD, RowKind.ISSUE, RowKind.BYLINE, RowKind.NOTICE)
+    head = tuple(Row(kind, (Cell("en", (Run("Text", "en"),)),)) for kind in kinds)
+    bulletin = Bulletin(
+        "a", replace(EDITION, columns=("en",), widths=(1.0,)), "t", "", "", (), (), head, None, (), (), (), ()
+    )
+    document = docx.Document(io.BytesIO(typeset_docx(bulletin, docx_fonts)))
+    rows = document.tables[0]._tbl.findall(f"{W}tr")
+    assert len(rows) == len(kinds) and all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)

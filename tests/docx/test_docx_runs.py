@@ -11,10 +11,13 @@ from dataclasses import dataclass, replace
 import pytest
 from lxml import etree
 
-from toolkit.bulletin.model import Bulletin, RowKind
+from toolkit.bulletin.model import Bulletin, RowKind, Run
 from toolkit.bulletin.theme import FOOT, NOTE
 from toolkit.bulletin.themes import CLASSIC
 from toolkit.docx import typeset_docx
+from toolkit.docx.faces import needs_its_font, segments, slots_of
+from toolkit.docx.looks import Look
+from toolkit.docx.runs import run_properties
 from toolkit.fonts import FontFile, FontSet
 from toolkit.languages import BCP47, NAMES, Language, is_han, is_tibetan
 
@@ -114,7 +117,7 @@ def test_chinese_is_set_in_the_chinese_font_and_its_quotation_marks_too(runs: li
     chinese = [run for run in runs if any(map(is_han, run.text))]
     assert any("“" in run.text for run in chinese)
     for run in chinese:
-        assert {run.font_of(character) for character in run.text} == {"Noto Serif SC"}
+        assert {run.font_of(character) for character in run.text if character != " "} == {"Noto Serif SC"}
         assert run.language == "zh" and run.properties["lang.eastAsia"] == "zh-CN"
 
 
@@ -143,8 +146,8 @@ def test_every_run_names_all_four_fonts_both_sizes_both_weights_and_its_language
 def test_only_runs_that_differ_from_their_style_carry_direct_fonts_and_sizes(runs: list[Resolved]) -> None:
     own = [run for run in runs if run.style.endswith(NAMES[run.language])]
     differing = {run.text for run in own if {"rFonts.ascii", "sz", "b", "color"} & run.direct}
-    # Latin letters in Chinese text; a bold run; Tibetan emphasis, which is bold.
-    assert differing == {"GDP", "bold ", "ནན་བཤད།"}
+    # A bold run; Tibetan emphasis, which is bold.  Latin letters in Chinese have the font of its style.
+    assert differing == {"bold ", "ནན་བཤད།"}
 
 
 def test_bold_and_emphasis_follow_the_script(runs: list[Resolved]) -> None:
@@ -158,7 +161,7 @@ def test_bold_and_emphasis_follow_the_script(runs: list[Resolved]) -> None:
 
 def test_gaps_are_tinted_and_unreviewed_text_is_dotted(runs: list[Resolved]) -> None:
     by_text = {run.text: run.properties for run in runs}
-    assert by_text["缺译：2023年。"]["shd.fill"] == CLASSIC.palette.gap
+    assert by_text["缺译："]["shd.fill"] == CLASSIC.palette.gap
     assert by_text["Unreviewed "]["u"] == "dotted"
     assert by_text["bold "].keys().isdisjoint({"u", "shd.fill"})
     assert by_text["༄༅། །"]["rStyle"] == "BulletinOrnament"
@@ -183,3 +186,17 @@ def test_a_font_of_another_ratio_changes_only_its_own_sizes(docx_bulletin: Bulle
     sizes = {run.text[:5]: (run.properties["sz"], run.properties["szCs"]) for run in resolved_runs(xml)}
     assert sizes["2023ལ"] == ("34", "34")
     assert sizes["On 8 "] == ("21", "34")
+
+
+def test_half_width_marks_in_chinese_are_of_one_font_for_every_reader(docx_fonts: FontSet) -> None:
+    look = Look(RowKind.PARAGRAPH, "zh", CLASSIC)
+    cut = list(segments("“高原”议员(AM)有3名。", "zh", docx_fonts, bold=False))
+    assert [one.text for one in cut] == ["“", "高原”议员", "(", "AM", ")", "有", "3", "名。"]
+    assert [needs_its_font(one) for one in cut] == [True, False, True, False, True, False, False, False]
+    slots = slots_of(look, docx_fonts)
+    run = Run("", "zh")
+    fonts = [run_properties(one, run, look, slots).find(f"{W}rFonts") for one in cut]
+    families = {one.text: None if font is None else font.get(W + "ascii") for one, font in zip(cut, fonts, strict=True)}
+    assert families["("] == families[")"] == families["“"] == "Noto Serif SC"
+    assert families["AM"] is families["3"] is None  # they have the Latin font of the style
+    assert (slots.latin.family, slots.han.family) == ("Source Serif 4", "Noto Serif SC")

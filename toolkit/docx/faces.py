@@ -8,16 +8,14 @@ when its run says `w:cs`.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from toolkit.docx.looks import Look
 from toolkit.docx.markup import half_points
 from toolkit.fonts import FontFile, FontSet, Script, script_of
+from toolkit.fonts.stretches import OWN_SCRIPT, scripts
 from toolkit.languages import Language
-
-HOME: dict[Language, Script] = {"zh": "han", "en": "latin", "bo": "tibetan"}
-"""The script a language is written in."""
 
 _LEGAL_CONTROLS = "\t\n"  # all others are illegal in XML 1.0 or mean nothing in a document
 
@@ -62,14 +60,14 @@ def slots_of(look: Look, fonts: FontSet) -> Slots:
     """The fonts of a style.
 
     Tibetan stands in all four places of a Tibetan style: text that an editor pastes or types without
-    `w:cs` would else fall to the Latin font, and from there to a tiny Microsoft Himalaya.  Chinese stands
-    in three places of a Chinese style, because readers disagree on whose “ ” — … and digits are.
+    `w:cs` would else fall to the Latin font, and from there to a tiny Microsoft Himalaya.  A Chinese style has a
+    pair of fonts, as Chinese offices set them: Latin letters and figures in the Latin one, at the size of the Chinese.
     """
-    home = _slot(look, HOME[look.language], fonts)
+    home = _slot(look, OWN_SCRIPT[look.language], fonts)
     if look.language == "bo":
         return Slots(home, home, home)
-    han = home if look.language == "zh" else replace(home, family=_slot(look, "han", fonts).family)
-    return Slots(home, han, _slot(look.spoken("bo"), "tibetan", fonts))
+    latin, han = (replace(home, family=_slot(look, script, fonts).family) for script in ("latin", "han"))
+    return Slots(latin, han, _slot(look.spoken("bo"), "tibetan", fonts))
 
 
 def slot_for(segment: Segment, look: Look, language: Language) -> Slot:
@@ -81,13 +79,13 @@ def slot_for(segment: Segment, look: Look, language: Language) -> Slot:
 def segments(text: str, language: Language, fonts: FontSet, *, bold: bool) -> Iterator[Segment]:
     """`text` cut where the script or the face changes.
 
-    Spaces, digits and marks stay with what stands before them as long as its face has them.  A character
+    Marks stay with what stands before them in the same script as long as its face has them.  A character
     that no face has is drawn as `[U+XXXX]`, as in the PDF; the caller reports it.
     """
     held: Segment | None = None
     for character, script in _scripted(text, language):
         piece = _segment(character, script, held, fonts, bold)
-        if held is not None and (piece.script, piece.face) == (held.script, held.face):
+        if held is not None and (piece.script, piece.face) == (held.script, held.face) and not _parts(held, piece):
             held = Segment(held.text + piece.text, held.script, held.face)
             continue
         if held is not None:
@@ -97,12 +95,41 @@ def segments(text: str, language: Language, fonts: FontSet, *, bold: bool) -> It
         yield held
 
 
-def _scripted(text: str, language: Language) -> Iterator[tuple[str, Script]]:
-    """Characters with their scripts; one of no script takes that of its neighbour, the one before it first."""
-    script: Script = next(filter(None, map(script_of, text)), HOME[language])
+def _scripted(text: str, language: Language) -> Iterable[tuple[str, Script]]:
+    """Characters with their scripts, as the PDF has them: figures are Latin, both brackets of a pair of one font.
+
+    In Tibetan one of no script takes that of its neighbour, the one before it first: a line stays in few runs.
+    """
+    return _by_neighbours(text, language) if language == "bo" else zip(text, scripts(text, language), strict=True)
+
+
+def _by_neighbours(text: str, language: Language) -> Iterator[tuple[str, Script]]:
+    script: Script = next(filter(None, map(script_of, text)), OWN_SCRIPT[language])
     for character in text:
         script = script_of(character) or script
         yield character, script
+
+
+def needs_its_font(segment: Segment) -> bool:
+    """Whether text set in Chinese is of marks alone that a reader may take for Latin.
+
+    Word does so with the brackets of 议员(AM), LibreOffice with a “ that begins a paragraph or follows Latin letters.
+    """
+    return segment.script == "han" and not segment.text.isspace() and not any(map(_is_wide, segment.text))
+
+
+def _parts(held: Segment, piece: Segment) -> bool:
+    """Whether a run must end between them: marks that carry their font themselves, and other Chinese text.
+
+    A mark that follows Chinese, and is none of ASCII, is taken for Chinese by all.
+    """
+    if held.script != "han" or piece.text.isspace():
+        return False
+    return _is_wide(piece.text) if needs_its_font(held) else piece.text.isascii()
+
+
+def _is_wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in "WF"
 
 
 def _segment(character: str, script: Script, held: Segment | None, fonts: FontSet, bold: bool) -> Segment:

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from toolkit.bulletin.model import Mark, Run
-from toolkit.docx.faces import Segment, Slot, Slots, segments, slot_for, slots_of
+from toolkit.docx.faces import Segment, Slot, Slots, needs_its_font, segments, slot_for, slots_of
 from toolkit.docx.looks import Look
 from toolkit.docx.markup import Element, R, text_elements, toggle, twips, w
 from toolkit.fonts import FontSet
@@ -115,7 +115,7 @@ def run_properties(segment: Segment, run: Run, look: Look, slots: Slots, style: 
     which knows neither.
     """
     wanted = slot_for(segment, look, run.language)
-    own = wanted if slots[segment.script] != wanted else None
+    own = wanted if slots[segment.script] != wanted or needs_its_font(segment) else None
     tibetan = segment.script == "tibetan"
     mark = style or MARK_STYLES.get(run.mark) or (LINK_STYLE if run.link else None)
     italic = run.emphasis and segment.script == "latin" and run.language != "bo"

@@ -17,7 +17,10 @@ from toolkit.docx.story import Story
 TABLE_STYLE = "BulletinColumns"
 SPACER_STYLE = "BulletinSpacer"
 PICTURE_STYLE = "BulletinPicture"
-_WHOLE = (RowKind.COLUMN_HEAD, RowKind.HEADING, RowKind.CAPTION, RowKind.INDEX)
+_WHOLE = (
+    *(RowKind.MASTHEAD, RowKind.ISSUE, RowKind.BYLINE, RowKind.NOTICE),
+    *(RowKind.COLUMN_HEAD, RowKind.HEADING, RowKind.CAPTION, RowKind.INDEX),
+)
 """Kinds that never split across pages; all other rows may, if the edition lets them."""
 _STAR_ROOM = 30.0  # pt that the rule leaves free for it
 
