@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ from toolkit.batch.build import only_failed
 from toolkit.batch.plan import in_order_of_work
 from toolkit.batch.stamps import Stamps
 from toolkit.build import count_origins, draft_languages, draft_path, keep_drafts
+from toolkit.bulletin.editions import chosen
 from toolkit.cli.common import (
     EXIT_CODES,
     as_json_option,
@@ -44,12 +45,14 @@ from toolkit.cli.telling import Telling
 from toolkit.desk import Desk
 from toolkit.errors import DONE, BulletinError, exit_code_of, fault_of_our_own
 from toolkit.languages import NAMES, TARGETS
+from toolkit.leftovers import prune as prune_report
 from toolkit.report import Report, read_report
+from toolkit.tomlfile import read_toml
 from toolkit.translation import Drafting, open_questions
 from toolkit.translation.llm import Llm
 from toolkit.translation.llm import estimate as estimate_cost
 from toolkit.translation.xliff import read_xliff
-from toolkit.workspace import find_workspace
+from toolkit.workspace import Workspace, find_workspace
 
 _MOST_JOBS = 512
 
@@ -87,6 +90,9 @@ class Jobs(click.IntRange):
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be done and why; do nothing.")
 @click.option("--retry-failed", is_flag=True, help="Only the reports that failed last time.")
+@click.option(
+    "--prune", is_flag=True, help="Delete bulletins of editions that are no longer made; never what someone changed."
+)
 @click.option("--wait", is_flag=True, help="Wait while another build works in this workspace.")
 @fail_on_option
 @as_json_option
@@ -102,6 +108,7 @@ def build(
     scheduler_file: Path | None,
     dry_run: bool,
     retry_failed: bool,
+    prune: bool,
     wait: bool,
     fail_on: str,
     as_json: bool,
@@ -114,6 +121,8 @@ def build(
     Many reports are worked on by several processes, or by a Dask cluster whose workers see this folder under the same
     path; one that fails does not stop the others.  A build that was stopped goes on where it was: run it again.
     `bulletin status` tells how the reports stand.
+
+    Bulletins of editions that were taken off the list stay in dist and are named; --prune deletes them.
     """
     began = time.monotonic()
     workspace = find_workspace(start)
@@ -143,13 +152,33 @@ def build(
         todo = sum(one.state != "done" for one in planned)
         stamps.keep()
         worker = stack.enter_context(make_executor(options, desk, todo))
-        told = stack.enter_context(Telling(desk.workspace, len(planned), as_json=as_json))
+        kept = _editions_kept(desk)
+        told = stack.enter_context(Telling(desk.workspace, len(planned), kept, as_json=as_json))
         batch = build_planned(planned, desk, worker, ledger, tell=told.report, stamps=stamps)
         if ledger.is_lossy:
             say("The ledger could not be written; the bulletins do not need it, bulletin status does.")
         code = batch.exit_code(severity_of(fail_on))
+        if prune:
+            code = exit_code_of([code, *_prune(told.with_old_files, kept, desk.workspace, told)])
         told.end(batch, code, time.monotonic() - began)
     return code
+
+
+def _editions_kept(desk: Desk) -> frozenset[str]:
+    """The editions whose bulletins stand in dist by right: those on the list, and those asked for now."""
+    listed = chosen(desk.all_editions, read_toml(desk.workspace.settings_file))
+    return frozenset(edition.name for edition in (*listed, *desk.editions))
+
+
+def _prune(names: Sequence[str], editions: frozenset[str], workspace: Workspace, told: Telling) -> Iterator[int]:
+    """Delete the old bulletins of these reports; yields the exit codes of what went wrong."""
+    for name in names:
+        try:
+            with writing(workspace, name):
+                told.pruned(name, prune_report(workspace.dist / name, name, editions))
+        except BulletinError as fault:
+            say(f"error: {summary.fault_line(fault, workspace)}")
+            yield fault.exit_code
 
 
 def _say_who(holder: str) -> None:

@@ -8,7 +8,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from types import TracebackType
 from typing import IO, Any
 
@@ -18,6 +18,7 @@ from toolkit import summary
 from toolkit.batch import Batch
 from toolkit.build import ReportResult
 from toolkit.cli.common import say
+from toolkit.leftovers import Pruned, left_over
 from toolkit.workspace import Workspace
 
 MOST_IN_FULL = 20
@@ -30,7 +31,7 @@ _SECONDS_BETWEEN_LINES = 15.0
 class Telling:
     """Tells each report as it is done.  What the end needs is kept in a temporary file: memory does not grow."""
 
-    def __init__(self, workspace: Workspace, asked: int, *, as_json: bool) -> None:
+    def __init__(self, workspace: Workspace, asked: int, editions: Collection[str], *, as_json: bool) -> None:
         self._workspace = workspace
         self._is_many = asked > MOST_IN_FULL
         self._as_json = as_json
@@ -39,9 +40,27 @@ class Telling:
         self._faults: IO[str] | None = None
         self._places: list[tuple[str, int]] = []
         self._progress = Progress()
+        self._editions = editions
+        self._old: dict[str, tuple[str, ...]] = {}
+        self._gone: list[str] = []
+        self._kept: list[str] = []
+
+    @property
+    def with_old_files(self) -> tuple[str, ...]:
+        """The reports that have bulletins of editions other than `editions`."""
+        return tuple(self._old)
+
+    def pruned(self, report: str, pruned: Pruned) -> None:
+        """Learn what became of the old bulletins of a report."""
+        self._old.pop(report, None)
+        self._gone += map(self._workspace.shown, pruned.gone)
+        self._kept += map(self._workspace.shown, pruned.kept)
 
     def report(self, result: ReportResult, batch: Batch) -> None:
         """Tell what became of a report."""
+        if result.record is not None and (old := left_over(result.record, result.name, self._editions)):
+            dist = self._workspace.dist / result.name
+            self._old[result.name] = tuple(self._workspace.shown(dist / name) for name in old)
         if self._spool is not None:
             self._places.append((result.name, self._spool.tell()))
             self._spool.write(json.dumps(summary.result_as_dict(result, self._workspace), ensure_ascii=False) + "\n")
@@ -60,6 +79,8 @@ class Telling:
         if fault is not None:
             say(f"error: {summary.fault_line(fault, self._workspace)}")
             say(left_line(batch.left))
+        for line in self._old_lines():
+            say(line)
         if self._spool is None:
             self._tell_faults()
             click.echo((summary.batch_table if self._is_many else summary.batch_summary)(batch, seconds))
@@ -77,6 +98,16 @@ class Telling:
             for line in self._faults:
                 click.echo(f"    {line}", nl=False)
 
+    def _old_lines(self) -> Iterator[str]:
+        names = [name for several in self._old.values() for name in several]
+        if names:
+            remedy = "bulletin build --prune deletes what nobody changed"
+            yield f"Of editions that are no longer made ({len(names)}): {_some(names)}. {remedy}."
+        if self._gone:
+            yield f"Deleted, of editions that are no longer made ({len(self._gone)}): {_some(self._gone)}."
+        if self._kept:
+            yield f"Kept, because someone changed them ({len(self._kept)}): {_some(self._kept)}."
+
     def _json(self, code: int, errors: list[dict[str, Any]], left: tuple[str, ...]) -> Iterator[str]:
         """The whole as JSON, the reports by name."""
         assert self._spool is not None
@@ -84,6 +115,10 @@ class Telling:
         if errors:
             yield f'  "errors": {json.dumps(errors, ensure_ascii=False)},\n'
             yield f'  "not_built": {json.dumps(left, ensure_ascii=False)},\n'
+        old = {"old": sorted(name for several in self._old.values() for name in several)}
+        for key, names in (old | {"deleted": sorted(self._gone), "kept": sorted(self._kept)}).items():
+            if names:
+                yield f'  "{key}": {json.dumps(names, ensure_ascii=False)},\n'
         yield '  "reports": ['
         for number, (_, place) in enumerate(sorted(self._places)):
             self._spool.seek(place)
@@ -135,11 +170,14 @@ class Progress:
             self._is_drawn = False
 
 
+def _some(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    return ", ".join(names[:_MOST_NAMED]) + more
+
+
 def left_line(names: tuple[str, ...]) -> str:
     """What a run that was stopped has left, and how to go on."""
-    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
-    listed = ", ".join(names[:_MOST_NAMED]) or "none"
-    return f"Not built ({len(names)}): {listed}{more}. All others stand; run the command again for these."
+    return f"Not built ({len(names)}): {_some(names) or 'none'}. All others stand; run the command again for these."
 
 
 def progress_line(batch: Batch, seconds: float) -> str:
