@@ -36,7 +36,7 @@ tibetan_names = "tibetan"  # Tibetans named in Chinese: "tibetan" for Sonam Tenz
 # gutter = 7                    # mm between columns
 # widths = [1, 1.2]             # or "balanced": as wide as the texts need to end near each other
 # facing = true                 # each language on pages of its own, those of a spread level
-# index = true                  # names, places and titles at the end, with their pages
+# index = true                  # names, places and titles at the end, with their pages; "all": every term
 # lists = true                  # 一是 …, 二是 … and numbered paragraphs set as lists
 # masthead = false              # no name over the title; or one of its own:
 # [editions.wall.masthead]

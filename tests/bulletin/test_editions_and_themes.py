@@ -73,6 +73,14 @@ def test_a_shipped_edition_can_be_changed(tmp_path: Path) -> None:
     assert (changed.page_width, changed.margin_left) == (PUBLISHING.page_width, PUBLISHING.margin_left)
 
 
+def test_an_index_has_names_or_all_terms(tmp_path: Path) -> None:
+    for written, expected in (("true", (True, False)), ('"all"', (True, True)), ("false", (False, False))):
+        wall = read(tmp_path, WALL + f"index = {written}\n")["wall"]
+        assert (wall.index, wall.indexes_all) == expected
+    with pytest.raises(SettingsError, match="`index` has the wrong type"):
+        read(tmp_path, WALL + 'index = "some"\n')
+
+
 @pytest.mark.parametrize(
     ("text", "problem", "line"),
     [

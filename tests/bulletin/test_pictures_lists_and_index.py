@@ -142,6 +142,15 @@ def test_the_index_has_each_term_once_with_the_segments_it_stands_in(gannan: Rep
         assert entry.segments and all(any(one in texts[place] for one in term.sources) for place in entry.segments)
 
 
+def test_the_index_has_names_alone_unless_all_terms_are_asked_for(gannan: Report, glossary: Glossary) -> None:
+    some = composed(gannan, replace(TRILINGUAL, index=True), glossary)
+    names = {dict(entry.names)["zh"] for entry in some.index}
+    assert {"甘南州委书记", "第七次联席会议", "党的十八大", "黄河", "国务院"} <= names
+    assert not names & {"州长", "副厅长", "联席会议", "交界地区", "兄弟州市", "高质量发展"}
+    every = composed(gannan, replace(TRILINGUAL, index=True, indexes_all=True), glossary)
+    assert {"州长", "联席会议", "高质量发展", *names} <= {dict(entry.names)["zh"] for entry in every.index}
+
+
 def test_the_index_is_in_the_order_of_the_first_column(gannan: Report, glossary: Glossary) -> None:
     for columns in (("zh", "bo"), ("en", "bo"), ("bo", "zh")):
         edition = replace(TRILINGUAL, columns=columns, widths=(1.0, 1.0), index=True)

@@ -75,7 +75,9 @@ def compose(
         titles=title_cells,
         numbers={one: in_digits_of(report.number, one, settings.tibetan_digits) for one in edition.columns},
     )
-    index = index_entries(rows, report, glossary, edition.columns) if edition.index else ()
+    index = (
+        index_entries(rows, report, glossary, edition.columns, all_terms=edition.indexes_all) if edition.index else ()
+    )
     return Bulletin(
         name=f"{report.name}-{edition.name}",
         edition=edition,

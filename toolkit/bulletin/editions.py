@@ -178,13 +178,16 @@ def _edition(name: str, values: Mapping[str, Any], shipped: Edition | None, file
     if "theme" in values:
         asked = file.typed(values, "theme", str, "", '"classic"')
         changes["theme"] = theme_named(asked, workspace, near=file)
-    for key in ("provenance", "splits_rows", "captions", "facing", "index", "lists"):
+    for key in ("provenance", "splits_rows", "captions", "facing", "lists"):
         if key in values:
             changes[key] = file.typed(values, key, bool, False, "true")
     if "masthead" in values:
         changes["masthead"] = masthead_from(values, f"editions.{name}", file)
     if "foot" in values:
         changes["foot"] = foot_from(values, f"editions.{name}", file)
+    if "index" in values:
+        changes["indexes_all"] = values["index"] == "all"
+        changes["index"] = changes["indexes_all"] or file.typed(values, "index", bool, False, 'true, or "all"')
     if "title" in values:
         changes["title"] = file.typed(values, "title", str, "", '"for the notice board"')
     if values.get("reading", "rows") not in get_args(ReadingOrder):

@@ -121,9 +121,9 @@ class Edition:
     for widths that let the columns end level begins.  `facing` sets each language on pages of its own, those of one
     spread level with each other; the first language stands on the left.  `reading` is the order in which a screen
     reader reads: row by row, language after language, or each column as a whole.  `splits_rows` lets a row run over a
-    page's end; `index` asks for a term index at the end; `lists` sets enumerations as lists; `captions`
-    prints captions whose pictures are not there; `masthead` and `foot` say what stands around the text.  `title` says
-    in a few words what it is for.
+    page's end; `index` asks for an index of names at the end, `indexes_all` for all terms in it; `lists` sets
+    enumerations as lists; `captions` prints captions whose pictures are not there; `masthead` and `foot` say what
+    stands around the text.  `title` says in a few words what it is for.
     """
 
     name: str
@@ -143,6 +143,7 @@ class Edition:
     reading: ReadingOrder = "rows"
     splits_rows: bool = True
     index: bool = False
+    indexes_all: bool = False
     lists: bool = False
     captions: bool = False
     masthead: Masthead = PLAIN_MASTHEAD
