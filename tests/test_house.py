@@ -21,7 +21,8 @@ ROOMS = (
     *("report", "figures", "names", "glossary", "memory", "constraints"),
     *("alignment", "translation", "quality", "measure"),
     *("bulletin", "pdf", "docx"),
-    *("desk", "record", "leftovers", "build", "review", "impact", "release", "batch", "web", "summary", "doctor", "starter", "cli"),
+    *("desk", "record", "leftovers", "build", "review", "impact", "release", "batch", "web"),
+    *("summary", "doctor", "starter", "cli"),
 )
 RANK = {room: number for number, room in enumerate(ROOMS)} | {"docx": ROOMS.index("pdf")}
 MODULES = sorted(PACKAGE.rglob("*.py"))
