@@ -124,6 +124,14 @@ def test_the_foot_counts_pages_in_every_language(docx_xml: dict[str, etree._Elem
         assert fields == ["PAGE", "NUMPAGES"]
 
 
+def test_a_running_title_in_one_language_leaves_the_other_columns_empty(
+    docx_bulletin: Bulletin, docx_fonts: FontSet
+) -> None:
+    data = typeset_docx(replace(docx_bulletin, running_title=docx_bulletin.running_title[1:2]), docx_fonts)
+    titles = docx.Document(io.BytesIO(data)).sections[0].footer.tables[0].rows[0].cells
+    assert [bool(cell.text) for cell in titles] == [False, True, False]
+
+
 def test_notes_stand_under_the_text_in_their_own_style(tables: list[etree._Element]) -> None:
     cells = list(tables[1].findall(W + "tr")[4].iter(W + "tc"))
     assert styles_of(cells[1]) == ["BulletinParagraphEnglish", "BulletinNoteEnglish", "BulletinNoteEnglish"]

@@ -64,7 +64,7 @@ def footer(bulletin: Bulletin, fonts: FontSet) -> list[Element]:
     titles = {cell.language: cell for cell in bulletin.running_title}
     feet = {foot.language: foot for foot in bulletin.foot}
     looks = [Look(Extra.FOOT, language, theme) for language in bulletin.edition.columns]
-    named = [[paragraph(look, titles[look.language].runs if titles else (), fonts)] for look in looks]
+    named = [[paragraph(look, titles[look.language].runs if look.language in titles else (), fonts)] for look in looks]
     rows = [_row(columns, named, _UNDER_RULE)] if titles else []
     place = bulletin.edition.foot.place
     if place == "spread" and (len(feet) > 1 or len(looks) == 1):
