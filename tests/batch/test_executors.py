@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import socket
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,19 @@ def test_a_scheduler_that_does_not_answer_is_named(workspace: Workspace, monkeyp
     outcome = build(workspace, "--scheduler", "tcp://127.0.0.1:9")
     assert outcome.code == 4
     assert "tcp://127.0.0.1:9: no Dask scheduler answers" in outcome.err
+
+
+def test_a_scheduler_that_takes_the_call_and_says_nothing_is_given_up(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("toolkit.batch.dask_cluster._CONNECT", 0.5)
+    write_reports(workspace, 1)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
+        outcome = build(workspace, "--scheduler", address)
+    assert outcome.code == 4
+    assert f"{address}: no Dask scheduler answers" in outcome.err
+    assert not workspace.dist.exists()
 
 
 def test_a_scheduler_and_another_executor_are_bad_usage(workspace: Workspace) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import shutil
 import threading
@@ -32,7 +33,8 @@ from toolkit import build as build_module
 from toolkit import locks
 from toolkit.errors import OutputError
 from toolkit.glossary.history import glossary_lock
-from toolkit.locks import one_writer
+from toolkit.locks import one_writer, opened
+from toolkit.locks import sign as sign_lock
 from toolkit.memory.cache import one_writer as memory_lock
 from toolkit.record import mark_accepted, read_record
 from toolkit.translation.argos import Argos
@@ -161,6 +163,13 @@ def test_who_holds_a_lock_for_good_is_not_waited_for_for_ever(workspace: Workspa
         one_writer(workspace, "one", patience=0.1),
     ):
         pass
+
+
+def test_a_lock_holds_on_a_full_disk_though_it_cannot_say_whose_it_is() -> None:
+    full = Path("/dev/full")
+    with opened(full) if full.exists() else contextlib.nullcontext() as stream:
+        if stream is not None:
+            sign_lock(stream)
 
 
 def test_terms_and_memories_have_one_writer_too(school: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
