@@ -17,14 +17,14 @@ _VOWEL_SOUND = re.compile(
 )
 
 
-@functools.lru_cache(maxsize=1 << 12)
+@functools.lru_cache(maxsize=1 << 11)
 def straightened(text: str) -> str:
     """`text` with straight quotes, plain hyphens, spaces and letters (Vučić: Vucic); as long as `text`."""
     text = text.translate(_STRAIGHT)
     return text if text.isascii() else "".join(map(_plain, text))
 
 
-@functools.lru_cache(maxsize=1 << 12)
+@functools.lru_cache(maxsize=1 << 11)
 def _plain(character: str) -> str:
     if not "\u00c0" <= character <= "\u1eff":
         return character
@@ -52,7 +52,7 @@ def _joins(character: str) -> bool:
     return (character.isalnum() or character == "_") and not is_han(character)
 
 
-@functools.lru_cache(maxsize=1 << 12)
+@functools.lru_cache(maxsize=1 << 11)
 def _pattern(phrase: str, plural: bool) -> re.Pattern[str] | None:
     """Spaces, hyphens, case and plural; the borders are looked at afterwards, because they make a pattern slow."""
     words = straightened(phrase).split()

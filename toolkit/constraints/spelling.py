@@ -70,7 +70,7 @@ def _is_known(syllable: str, known: frozenset[str]) -> bool:
     return any(syllable[: match.start()] in known for match in re.finditer(rf"{_PARTICLE}$", syllable))
 
 
-@functools.lru_cache(maxsize=1 << 13)
+@functools.lru_cache(maxsize=1 << 12)
 def is_well_formed(syllable: str) -> bool:
     """Whether `syllable`, without tsheg and in normal form, can be a Tibetan syllable or a loan."""
     if _dictionary().lookup(syllable):

@@ -28,7 +28,7 @@ _SEARCHES = (
 )
 
 
-@functools.lru_cache(maxsize=1024)
+@functools.lru_cache(maxsize=512)
 def english_mentions(text: str) -> tuple[Mention, ...]:
     """The figures of an English `text` in order of place; a vague word (both, dozens, half) is weak."""
     masked = text

@@ -21,7 +21,7 @@ _YEAR_NUMBER = re.compile(r"(?:19|20)\d\d")
 _WIDE_COMMA = re.compile(r"(?<![０-９])，|，(?![０-９])")
 
 
-@functools.lru_cache(maxsize=1024)
+@functools.lru_cache(maxsize=512)
 def find_figures(text: str) -> tuple[Figure, ...]:
     """The figures of a Chinese `text` in source order, none overlapping another; Traditional and full width too."""
     folded = folded_for_figures(text)

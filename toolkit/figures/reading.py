@@ -71,7 +71,7 @@ def mention_of(match: re.Match[str], *readings: Reading, weak: bool = False, is_
     return Mention(start, end, (Part(start, end, readings, weak),), is_date)
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 11)
 def fraction(number: int | str | Decimal) -> Fraction:
     """`number` exactly."""
     return Fraction(number)

@@ -24,7 +24,7 @@ _FESTIVALS = {
 _DOTTED_DAY = re.compile(r"(?<!\d)(\d{1,2})[·•.．/](\d{1,2})(?!\d)|(?<!\d)(9)(11)(?!\d)")
 
 
-@functools.lru_cache(maxsize=1024)
+@functools.lru_cache(maxsize=512)
 def parts_of(figure: Figure) -> tuple[Part, ...]:
     """The parts of a figure, at its own place in the source."""
     readings = list(_of_moments(figure)) if figure.moment is not None else []

@@ -45,7 +45,7 @@ _UP_TO = re.compile(UP_TO)
 _SMALL_LIMIT = 12
 
 
-@functools.lru_cache(maxsize=1024)
+@functools.lru_cache(maxsize=512)
 def tibetan_mentions(text: str) -> tuple[Mention, ...]:
     """The figures of a Tibetan `text` in order of place, in digits of either set and in words."""
     plain = text.translate(_PLAIN)

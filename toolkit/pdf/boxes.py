@@ -23,7 +23,7 @@ _CUTS = re.compile(f" +|[{re.escape(''.join(sorted(MARKS)))}]")
 _RAISED_SIZE, _RISE = 0.62, 0.36  # em of the text around a superscript
 _GUEST_SIZE = 0.88  # of a Tibetan word in a column of another script, whose lines stand closer than its stacks are high
 _GUEST_LEADING = 1.9  # em of leading from which Tibetan has room for its full size
-_BOXES_LIMIT = 10_000  # a report of twenty pages has five thousand
+_BOXES_LIMIT = 6_000  # a report of twenty pages has five thousand
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ def divisions(word: Box) -> list[Division]:
     return found
 
 
-@functools.lru_cache(maxsize=8_000)
+@functools.lru_cache(maxsize=4_000)
 def _places(text: str) -> tuple[tuple[int, ...], int, int, bool]:
     """Where `text` may be divided, where its letters begin and end, and whether it is a name."""
     match = _WORD.fullmatch(text)
@@ -90,7 +90,7 @@ def _places(text: str) -> tuple[tuple[int, ...], int, int, bool]:
     return tuple(first + place for place in _hyphenator().positions(core)), first, last, core[0].isupper()
 
 
-@functools.lru_cache(maxsize=8_000)
+@functools.lru_cache(maxsize=4_000)
 def _hyphenated(face: Face, head: str) -> ShapedText:
     """`head` with a hyphen that is no part of the text."""
     shaped = face.shape(head + "-", "en")
@@ -99,7 +99,7 @@ def _hyphenated(face: Face, head: str) -> ShapedText:
     return ShapedText(face, head + SOFT_HYPHEN, (*shaped.glyphs[:-1], last._replace(text=text)), shaped.advance)
 
 
-@functools.lru_cache(maxsize=8_000)
+@functools.lru_cache(maxsize=4_000)
 def _rest(word: ShapedText, place: int) -> ShapedText:
     """The glyphs of `word` from the character `place` on, in the form in which they stand before what follows."""
     length = number = 0

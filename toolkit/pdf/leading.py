@@ -44,7 +44,7 @@ def _is_host(line: Line) -> bool:
     return any(is_guest(box) for box in line.boxes)
 
 
-@functools.lru_cache(maxsize=8_000)
+@functools.lru_cache(maxsize=4_000)
 def _ink(shaped: ShapedText) -> tuple[float, float]:
     """How far down (negative) and up ink reaches from the baseline, in 1/1000 em."""
     low = high = 0.0

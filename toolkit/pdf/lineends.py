@@ -23,7 +23,7 @@ def free_ends(boxes: list[Box]) -> None:
             _reshape(boxes, edge)
 
 
-@functools.lru_cache(maxsize=8_000)
+@functools.lru_cache(maxsize=4_000)
 def _is_plain(shaped: ShapedText) -> bool:
     """Whether a box is certainly in the form it has alone: no kerning, no mark, nothing moved; or cut to be alone."""
     if shaped.text[-1] == SOFT_HYPHEN:

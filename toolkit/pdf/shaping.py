@@ -21,8 +21,8 @@ _HARFBUZZ_LANGUAGE: dict[Language, str] = {"zh": "zh-Hans", "en": "en", "bo": "b
 RECORD = 5
 """Numbers for a glyph in `ShapedRun.form`."""
 
-_CACHE_LIMIT = 4_000  # words of a face; a report of twenty pages has two thousand, in 27,000 characters
-_RUNS_LIMIT = 50_000  # characters of a face
+_CACHE_LIMIT = 2_500  # words of a face; a report of twenty pages has two thousand, in 27,000 characters
+_RUNS_LIMIT = 30_000  # characters of a face
 
 
 class Glyph(NamedTuple):

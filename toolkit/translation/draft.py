@@ -162,7 +162,7 @@ def kept_alternatives(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
     return tuple(kept)
 
 
-@functools.lru_cache(maxsize=1 << 12)
+@functools.lru_cache(maxsize=1 << 11)
 def target_hash(target: InlineText) -> str:
     """Hash of a target with its codes, 16 hex digits."""
     return hash_of(target.text, repr(target.codes))[:16]
