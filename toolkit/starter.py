@@ -38,11 +38,10 @@ tibetan_names = "tibetan"  # Tibetans named in Chinese: "tibetan" for Sonam Tenz
 # facing = true                 # each language on pages of its own, those of a spread level
 # index = true                  # names, places and titles at the end, with their pages; "all": every term
 # lists = true                  # 一是 …, 二是 … and numbered paragraphs set as lists
-# masthead = false              # no name over the title; or one of its own:
-# [editions.wall.masthead]
+# [editions.wall.masthead]      # its own name over the title; masthead = false above: none
 # zh = ["…", "简报"]             # one line or several; a language left out keeps the name above
 # issue = { zh = "第{number}期　{date}", en = "No. {number} · {date}" }   # number = 12 stands in report.toml
-# [editions.wall.foot]          # or foot = false
+# [editions.wall.foot]          # what runs under the text; foot = false above: nothing
 # running = { en = "{masthead}: {title}" }   # {date} and {number} too; false for none
 # page = { zh = "第{page}页", en = "{page} / {pages}" }   # in the languages named; false for none
 # place = "right"               # of the page numbers: spread (over the columns), left, center, right

@@ -11,6 +11,7 @@ from toolkit.docx.markup import nearest
 
 STAR = 16.0  # pt: of the star in a masthead rule
 SPACER = 4.0  # pt: the paragraph between two tables
+_OVER_STAR = 5.0  # pt: it may not touch the small letters of a date
 _UNDER_MASTHEAD = 2.0  # pt between the masthead and its rule
 _BODY = (RowKind.HEADING, RowKind.PARAGRAPH, RowKind.CAPTION)
 _APART = (RowKind.COLUMN_HEAD, RowKind.COLOPHON)
@@ -69,7 +70,8 @@ def _surround(above: Row | None, row: Row, below: Row | None, edition: Edition) 
     under = None
     bottom = ornaments.ruled_gap / 2 if below is not None and _is_ruled(row, below, edition) else 0.0
     if ends_masthead(row, below) and has_ruled_masthead(edition.theme):
-        bottom = _UNDER_MASTHEAD
+        has_star = ornaments.masthead_rule == "star" and row.kind is RowKind.ISSUE
+        bottom = _OVER_STAR if has_star else _UNDER_MASTHEAD
         kind = {"single": "single", "double": "double"}.get(ornaments.masthead_rule)
         under = Border(kind, ornaments.masthead_thickness, palette.accent) if kind else None
     if row.kind is RowKind.COLUMN_HEAD:
