@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import platform
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -16,6 +18,7 @@ from toolkit.desk import Desk
 from toolkit.errors import SourceError, fault_of_our_own
 from toolkit.workspace import Workspace
 
+_M_MMAP_THRESHOLD, _LARGE = -3, 1 << 17  # bytes: what glibc begins with
 Step = Literal["draft", "print", "build"]
 
 
@@ -33,6 +36,7 @@ class DeskPlace:
         """The desk there, loaded.  Raises as `Desk.open`."""
         if self.threads:
             _use_threads(self.threads)
+        _give_large_buffers_back()
         desk = Desk(Workspace(self.root), self.engine, self.editions)
         desk.open()
         return desk
@@ -110,6 +114,14 @@ def _use_threads(threads: int) -> None:
     from toolkit.translation import argos
 
     argos.use_threads(threads)
+
+
+def _give_large_buffers_back() -> None:
+    """glibc keeps large buffers once it has seen one freed, and a worker that sets fonts all night would never shrink;
+    told a size, it gives larger ones back (mallopt(3))."""
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):  # another libc knows no mallopt
+            ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, _LARGE)
 
 
 def _peak() -> int:
