@@ -19,7 +19,7 @@ def free_ends(boxes: list[Box]) -> None:
     """
     for edge in (0, -1):
         shaped = boxes[edge].shaped
-        if not _is_plain(shaped) and shaped is not shaped.face.shape(shaped.text, boxes[edge].ink.language):
+        if not _is_plain(shaped) and shaped.glyphs != shaped.face.shape(shaped.text, boxes[edge].ink.language).glyphs:
             _reshape(boxes, edge)
 
 
@@ -56,7 +56,7 @@ def _reshape(boxes: list[Box], edge: int) -> None:
         start, end = (at, at + length) if edge == 0 else (at - length, at)
         if run.starts[start] >= 0 and run.starts[end] >= 0:
             shaped = run.cut(start, end)
-            if shaped is not box.shaped:
+            if shaped.glyphs != box.shaped.glyphs:  # not by identity: a face forgets words now and then
                 width, trim = shaped.advance * box.size / UNITS, outside(shaped)[1] * box.size
                 index = number if edge == 0 else -1 - number
                 boxes[index] = box._replace(shaped=shaped, width=width, trim_end=trim)
