@@ -15,9 +15,9 @@ from typing import Any
 
 import pypdf
 import pytest
-from pdf_samples import make_bulletin
+from pdf_samples import make_bulletin, text_of
 
-from toolkit.bulletin.model import Bulletin, Cell, Mark, Run
+from toolkit.bulletin.model import Bulletin, Cell, Mark, Row, RowKind, Run
 from toolkit.fonts.catalog import FontSet
 from toolkit.languages import Language
 from toolkit.pdf import count_pages, typeset_pdf
@@ -88,6 +88,21 @@ def test_the_same_bulletin_gives_the_same_bytes_whatever_was_typeset_before(font
     first = typeset_pdf(make_bulletin(), fonts)
     typeset_pdf(make_bulletin(("bo",), rows=3), fonts)
     assert typeset_pdf(make_bulletin(), fonts) == first
+
+
+@pytest.mark.parametrize("most", [1, 3, 40])
+def test_words_that_a_face_forgets_in_the_middle_of_a_page_change_nothing(
+    most: int, fonts: FontSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marks = (Mark.NONE, Mark.UNREVIEWED)  # what is marked is shaped on its own: no kern reaches from one to the other
+    sentences = [Run(f"Yao spoke{' well' * (count % 7)}. ", "en", mark=marks[count % 2]) for count in range(80)]
+    row = Row(RowKind.PARAGRAPH, (Cell("en", tuple(sentences)), Cell("bo", (Run(text_of("bo", 1, 6), "bo"),))))
+    bulletin = replace(make_bulletin(("en", "bo"), rows=4), rows=(row,))
+    expected = typeset_pdf(bulletin, fonts)
+    monkeypatch.setattr("toolkit.pdf.shaping._CACHE_LIMIT", most)
+    monkeypatch.setattr("toolkit.pdf.shaping._RUNS_LIMIT", most)
+    monkeypatch.setattr("toolkit.pdf.boxes._BOXES_LIMIT", most)
+    assert typeset_pdf(bulletin, fonts) == expected
 
 
 def test_another_process_in_another_folder_with_another_hash_seed_gives_the_same_bytes(
