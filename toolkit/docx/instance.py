@@ -7,11 +7,12 @@ and style bits are written anew (OpenType 1.9: `name`, `OS/2`, `head`).
 
 from __future__ import annotations
 
+import functools
 import struct
 
 import uharfbuzz as hb
 
-from toolkit.docx.outlines import with_truetype_outlines
+from toolkit.docx.outlines import Drawn, with_truetype_outlines
 from toolkit.fonts import FontFile
 
 _KEPT_NAMES = (0, 5, 7, 8, 9, 11, 13, 14)  # copyright, version, trademark, makers, licence
@@ -38,13 +39,20 @@ def static_program(face: FontFile, characters: frozenset[int] | None = None) -> 
         cut.flags |= hb.SubsetFlags.NOTDEF_OUTLINE
     for axis, value in face.axes:
         cut.pin_axis_location(source, axis, value)
-    pinned = cut.subset(source)
+    plan = hb.SubsetPlan(source, cut)
+    pinned = plan.execute()
     tables = {tag: bytearray(pinned.reference_table(tag).data) for tag in pinned.table_tags}
     if "glyf" not in tables:
-        with_truetype_outlines(pinned, tables)
+        with_truetype_outlines(pinned, tables, dict(plan.new_to_old_glyph_mapping), _outlines_of(face))
     tables["name"] = bytearray(_names(source, face))
     _set_style_bits(tables, face)
     return _assembled(tables)
+
+
+@functools.lru_cache(maxsize=4)
+def _outlines_of(face: FontFile) -> dict[int, Drawn]:
+    """The glyphs of a face that were converted already: most bulletins have most of their ideographs in common."""
+    return {}
 
 
 def _set_style_bits(tables: dict[str, bytearray], face: FontFile) -> None:

@@ -7,9 +7,11 @@ n of them the distance is √3/36 · |p3 − 3·p2 + 3·p1 − p0| / n³ at most
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
 import struct
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
 
 import uharfbuzz as hb
@@ -23,32 +25,53 @@ _LSB_IS_X_MIN = 0x0002  # head.flags, bit 1
 Point = tuple[float, float]
 
 
-def with_truetype_outlines(face: hb.Face, tables: dict[str, bytearray]) -> None:
-    """Replace the CFF tables of `face` among its `tables` by `glyf` and `loca`; other tables keep their glyph ids."""
-    font = hb.Font(face)
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A glyph of the `glyf` table: its bytes, its box in units of the design grid, how much it needs room for."""
+
+    data: bytes
+    box: tuple[int, int, int, int]
+    points: int
+    contours: int
+
+
+def with_truetype_outlines(
+    face: hb.Face, tables: dict[str, bytearray], origins: Mapping[int, int], known: MutableMapping[int, Drawn]
+) -> None:
+    """Replace the CFF tables of `face` among its `tables` by `glyf` and `loca`; other tables keep their glyph ids.
+
+    `origins` leads from the glyphs of `face` to those of the face that it was cut from, of which the `known` ones are
+    not converted again; new ones are added to them.
+    """
+    drawn = [_drawn(number, origins.get(number, number), known, face) for number in range(face.glyph_count)]
+    for tag in _CUBIC:
+        tables.pop(tag, None)
+    locations = [0, *itertools.accumulate(len(one.data) for one in drawn)]
+    tables["glyf"] = bytearray(b"".join([one.data for one in drawn]))
+    tables["loca"] = bytearray(struct.pack(f">{len(locations)}I", *locations))
+    limits = (max(one.points for one in drawn), max(one.contours for one in drawn), 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0)
+    tables["maxp"] = bytearray(struct.pack(">IH13H", 0x00010000, face.glyph_count, *limits))
+    _measure(tables, [one.box for one in drawn])
+
+
+def _drawn(number: int, origin: int, known: MutableMapping[int, Drawn], face: hb.Face) -> Drawn:
+    found = known.get(origin)
+    if found is None:
+        outline = _Outline()
+        hb.Font(face).draw_glyph(number, _pen(), outline)
+        contours = outline.finished()
+        found = known[origin] = Drawn(_glyph(contours), _box(contours), sum(map(len, contours)), len(contours))
+    return found
+
+
+@functools.cache
+def _pen() -> hb.DrawFuncs:
     pen = hb.DrawFuncs()
     pen.set_move_to_func(lambda x, y, outline: outline.move(x, y))
     pen.set_line_to_func(lambda x, y, outline: outline.line(x, y))
     pen.set_quadratic_to_func(lambda cx, cy, x, y, outline: outline.curve(cx, cy, x, y))
     pen.set_cubic_to_func(lambda ax, ay, bx, by, x, y, outline: outline.cubic((ax, ay), (bx, by), (x, y)))
-    glyphs, boxes, most_points, most_contours = bytearray(), [], 0, 0
-    locations = [0]
-    for number in range(face.glyph_count):
-        outline = _Outline()
-        font.draw_glyph(number, pen, outline)
-        contours = outline.finished()
-        glyphs += _glyph(contours)
-        locations.append(len(glyphs))
-        boxes.append(_box(contours))
-        most_points = max(most_points, sum(map(len, contours)))
-        most_contours = max(most_contours, len(contours))
-    for tag in _CUBIC:
-        tables.pop(tag, None)
-    tables["glyf"] = glyphs
-    tables["loca"] = bytearray(struct.pack(f">{len(locations)}I", *locations))
-    limits = (most_points, most_contours, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0)
-    tables["maxp"] = bytearray(struct.pack(">IH13H", 0x00010000, face.glyph_count, *limits))
-    _measure(tables, boxes)
+    return pen
 
 
 def _measure(tables: dict[str, bytearray], boxes: list[tuple[int, int, int, int]]) -> None:

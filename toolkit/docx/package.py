@@ -50,6 +50,7 @@ class WordPackage:
         self._opc = Package()
         self.document = self._xml_part("document")
         self._pictures: dict[str, str] = {}
+        self._fonts: dict[str, bytes] = {}
         self._opc.relate_to(self.document, RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
         for name, kind, relationship, root in (
             ("core", CONTENT_TYPE.OPC_CORE_PROPERTIES, RELATIONSHIP_TYPE.CORE_PROPERTIES, core_properties),
@@ -71,7 +72,8 @@ class WordPackage:
 
     def add_font(self, number: int, data: bytes, table: XmlPart) -> str:
         """An embedded font, already obfuscated; returns the font table's relation to it."""
-        part = Part(PackURI(f"/word/fonts/font{number}.odttf"), _OBFUSCATED_FONT, data, self._opc)
+        part = Part(PackURI(f"/word/fonts/font{number}.odttf"), _OBFUSCATED_FONT, b"", self._opc)
+        self._fonts[part.partname.membername] = data  # put in at the end: python-docx would deflate it in vain
         return table.relate_to(part, RELATIONSHIP_TYPE.FONT)
 
     def add_link(self, address: str) -> str:
@@ -112,7 +114,7 @@ class WordPackage:
                 entry = zipfile.ZipInfo(name, _EPOCH)
                 entry.compress_type = zipfile.ZIP_DEFLATED
                 entry.create_system = 0  # the default tells Windows from Unix
-                target.writestr(entry, source.read(name), compresslevel=6)
+                target.writestr(entry, self._fonts.get(name) or source.read(name), compresslevel=6)
         return out.getvalue()
 
     def _xml_part(self, name: str) -> XmlPart:

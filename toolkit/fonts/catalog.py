@@ -107,15 +107,25 @@ class FontSet:
 
     def faces(self, script: Script, *, bold: bool = False, italic: bool = False) -> tuple[FontFile, ...]:
         """The faces to try for a character of `script`, best first; other scripts' faces come last."""
-        slanted = tuple(face for face in self.italic.get(script, ()) if face.bold == bold) if italic else ()
-        strong = self.bold.get(script, ()) if bold else ()
-        others = tuple(face for other, faces in self.regular.items() if other != script for face in faces)
-        return slanted + strong + self.regular[script] + others
+        found = self._orders.get((script, bold, italic))
+        if found is None:
+            slanted = tuple(face for face in self.italic.get(script, ()) if face.bold == bold) if italic else ()
+            strong = self.bold.get(script, ()) if bold else ()
+            others = tuple(face for other, faces in self.regular.items() if other != script for face in faces)
+            found = self._orders[script, bold, italic] = slanted + strong + self.regular[script] + others
+        return found
+
+    @functools.cached_property
+    def _orders(self) -> dict[tuple[Script, bool, bool], tuple[FontFile, ...]]:
+        return {}
 
     def face_for(self, character: str, script: Script, *, bold: bool = False, italic: bool = False) -> FontFile | None:
         """The face that sets `character` in a run of `script`, or None when no face has it."""
         code = ord(character)
-        return next((face for face in self.faces(script, bold=bold, italic=italic) if code in face.characters), None)
+        for face in self.faces(script, bold=bold, italic=italic):
+            if code in face.characters:
+                return face
+        return None
 
     @property
     def all_faces(self) -> tuple[FontFile, ...]:
