@@ -13,7 +13,7 @@ import uharfbuzz as hb
 from toolkit.bulletin import words
 from toolkit.bulletin.balance import with_balanced_widths
 from toolkit.bulletin.editions import SHIPPED
-from toolkit.bulletin.model import Bulletin, Cell, Edition, IndexEntry, PageFoot, Row, RowKind, Run
+from toolkit.bulletin.model import Bulletin, Cell, Edition, IndexEntry, Row, RowKind, Run, page_foot
 from toolkit.fonts.catalog import FontFile, bundled_fonts
 from toolkit.languages import BCP47, Language
 from toolkit.pdf.rows import column_spans
@@ -89,7 +89,7 @@ def bulletin_of(rows: Sequence[Texts], *, everything: bool = False) -> Bulletin:
         rows=body,
         tail_rows=(),
         stamp=(),
-        foot=(PageFoot("en", "Page {page} of {pages}"),),
+        foot=(page_foot("en", "Page {page} of {pages}"),),
         index_head=_row(RowKind.HEADING, ["索引", "Index", "དཀར་ཆག"], "") if index else None,
         index=index,
     )

@@ -143,8 +143,7 @@ def _draft_one(folder: Path, desk: Desk, engine_for: EngineFor, progress: Progre
             return ReportResult(folder.name, before)
         report = read_report(folder)
         if (after := current_but_for_other_terms(before, report, folder, desk, dist)) is not None:
-            after.write(dist)
-            return ReportResult(folder.name, after)
+            return ReportResult(folder.name, _noted(after, before, folder.name, desk))
         draftings = draft_languages(report, desk, progress, engine_for)
         with one_writer(desk.workspace, folder.name, patience=_PATIENCE):
             clear_scraps(folder)
@@ -210,6 +209,18 @@ def current_but_for_other_terms(
     if before.parts.get(TERMS) != desk.terms_fingerprint(_text_of(report)):
         return None
     return replace(before, inputs=fingerprint_of(folder, parts), parts={**parts, TERMS: before.parts[TERMS]})
+
+
+def _noted(after: BuildRecord, before: BuildRecord, name: str, desk: Desk) -> BuildRecord:
+    """Keep `after`, made from `before`, with what was taken in from dist meanwhile.  Raises `OutputError`."""
+    dist = desk.workspace.dist / name
+    with one_writer(desk.workspace, name, patience=_PATIENCE):
+        now = read_record(dist)
+        if replace(now, accepted={}) != replace(before, accepted={}):  # a worker given up for lost was quicker
+            return now
+        after = replace(after, accepted=now.accepted)
+        after.write(dist)
+    return after
 
 
 def _text_of(report: Report) -> str:

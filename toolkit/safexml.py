@@ -20,8 +20,8 @@ def without_forbidden(text: str) -> str:
     return _FORBIDDEN.sub("", text)
 
 
-def parse_xml(path: Path, *, remedy: str) -> etree._Element:
-    """The root element of the XML file at `path`.
+def parse_xml(path: Path, *, remedy: str, data: bytes | None = None) -> etree._Element:
+    """The root element of the XML file at `path`; of `data` where that was read from it already.
 
     No entity is resolved, no DTD loaded, no network used.  Raises `SourceError`, with the line of the
     fault, for a file that is missing, broken or carries a DTD with entity declarations.
@@ -30,8 +30,7 @@ def parse_xml(path: Path, *, remedy: str) -> etree._Element:
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
     )
     try:
-        data = path.read_bytes()
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(path.read_bytes() if data is None else data, parser)
     except OSError as fault:
         raise SourceError(f"could not be read ({fault.strerror})", path=path, remedy=remedy) from fault
     except etree.XMLSyntaxError as fault:

@@ -19,6 +19,7 @@ from tests.build.newsroom import (
     LIBRARY,
     PUPILS,
     SCHOOL,
+    TEXT,
     TITLE,
     draft_of,
     files_of,
@@ -38,6 +39,7 @@ from toolkit.locks import sign as sign_lock
 from toolkit.memory.cache import one_writer as memory_lock
 from toolkit.record import mark_accepted, read_record
 from toolkit.translation.argos import Argos
+from toolkit.translation.draft import OriginKind
 from toolkit.workspace import Workspace
 
 THEIR_WORDS = "The school counts 320 children."
@@ -243,6 +245,26 @@ def test_what_was_taken_back_meanwhile_does_not_return(
     assert targets(draft_of(school, "en"))[PUPILS] == ENGLISH[PUPILS]
 
 
+def test_a_correction_of_a_sentence_that_came_into_the_report_meanwhile_is_kept(
+    school: Workspace, packages_of_this_test: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, new = school.source / SCHOOL, "学生很高兴。"
+
+    def add_a_sentence_and_translate_it() -> None:
+        write_school(school, text=f"{TEXT}{new}\n")
+        assert run(school, "draft", "--engine", "assemble").code == 0
+        edited = tmp_path / "edited.xlf"
+        shutil.copy(folder / "en.xlf", edited)
+        retarget(edited, new, "The pupils are glad.")
+        assert run(school, "accept", edited, "--report", SCHOOL, "--by", "Tashi").code == 0
+
+    build_while(school, packages_of_this_test, add_a_sentence_and_translate_it, monkeypatch)
+    assert run(school, "build", "--engine", "assemble").code == 0
+    unit = unit_of(draft_of(school, "en"), new)
+    assert unit.target.text == "The pupils are glad."
+    assert unit.origin is not None and unit.origin.kind is OriginKind.PERSON
+
+
 # What others publish while a report is typeset
 
 
@@ -290,6 +312,34 @@ def test_an_edited_file_that_was_taken_in_meanwhile_is_not_forgotten(
     outcome = run(school, "build", "--engine", "assemble")
     assert outcome.code == 0, outcome.out
     assert (dist / name).read_bytes() != edited
+
+
+def test_what_was_taken_in_while_a_new_term_is_found_not_to_matter_is_not_forgotten(
+    school: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(school, "terms", "add", "校舍楼", "--en", "school block").code == 0
+    dist = school.dist / SCHOOL
+    real = build_module.current_but_for_other_terms
+
+    def slow(*arguments: object) -> object:
+        found = real(*arguments)  # type: ignore[arg-type]
+        assert found is not None
+        mark_accepted(dist, "sheet.xlsx", "0" * 64)
+        return found
+
+    monkeypatch.setattr(build_module, "current_but_for_other_terms", slow)
+    assert run(school, "build", "--engine", "assemble").code == 0
+    assert read_record(dist).accepted == {"sheet.xlsx": "0" * 64}
+
+
+def test_an_export_is_not_swept_away_by_a_build_that_clears_up(
+    school: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch, one_writer(school, SCHOOL):
+        patch.setattr(locks, "PATIENCE", 0.1)
+        outcome = run(school, "export", SCHOOL)
+    assert outcome.code == 5 and "is being written by" in outcome.err
+    assert run(school, "export", SCHOOL).code == 0
 
 
 # The name that is taken

@@ -12,12 +12,14 @@ import pytest
 from docx import Document
 
 from tests.bulletin.test_compose import composed, full_drafts
+from toolkit.bulletin.compose import compose
 from toolkit.bulletin.editions import PUBLISHING, edition_as_data, edition_from_data, editions_of
 from toolkit.bulletin.model import Bulletin, Edition, RowKind
 from toolkit.bulletin.volume import bind
 from toolkit.docx import typeset_docx
 from toolkit.errors import SettingsError
 from toolkit.fonts import bundled_fonts
+from toolkit.glossary import Glossary
 from toolkit.pdf import typeset_pdf
 from toolkit.report import Report
 from toolkit.tomlfile import read_toml
@@ -80,6 +82,17 @@ def test_pdf_and_docx_print_the_same_foot(tmp_path: Path, gannan: Report) -> Non
     assert len(numbers) == 1 and numbers[0].xpath("./w:pPr/w:jc/@w:val") == ["right"]
     assert "".join(numbers[0].xpath(".//w:t/text()")) == "第1页\u2003- 1/1 -"
     assert [one.strip() for one in numbers[0].xpath(".//w:fldSimple/@w:instr")] == ["PAGE", "PAGE", "NUMPAGES"]
+
+
+def test_braces_in_a_title_are_no_fields_of_the_foot(tmp_path: Path, gannan: Report) -> None:
+    edition = wall(tmp_path, '[editions.wall]\ncolumns = ["en"]\nfoot.page = { en = "{masthead} {page}/{pages}" }\n')
+    house = Settings(masthead={**Settings().masthead, "en": "News {page} {1}"})
+    made = compose(gannan, full_drafts(gannan), (), edition=edition, glossary=Glossary(()), settings=house)
+    assert made.foot[0].text(3, 9) == "News {page} {1} 3/9"
+    footer = Document(io.BytesIO(typeset_docx(made, bundled_fonts()))).sections[0].footer
+    assert any(
+        "News {page} {1} " in paragraph.text for row in footer.tables[0].rows for paragraph in row.cells[0].paragraphs
+    )
 
 
 def test_one_rule_stands_under_all_lines_of_a_masthead(tmp_path: Path, gannan: Report) -> None:

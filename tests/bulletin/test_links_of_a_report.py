@@ -83,7 +83,17 @@ def test_in_a_translation_they_lead_there_where_they_are_found_or_are_all_of_it(
         ("展览馆",), {"en": "hall", "bo": "འགྲེམས་སྟོན་ཁང་"}, {}, {}, "place", Status.PROPOSED, "", "none", "t.csv:2"
     )
     named = made(report, REVIEW, term)
-    assert ("hall", A) in links_in(named, 1) and ("འགྲེམས་སྟོན་ཁང་", A) in links_in(named, 2)
+    assert ("hall", A) in links_in(named, 1) and ("འགྲེམས་སྟོན་ཁང", A) in links_in(named, 2)
+
+
+def test_no_part_of_a_word_is_taken_for_the_words_of_a_link(report: Report) -> None:
+    hall = Term(("展览馆",), {"en": "hall", "bo": "ཁང"}, {}, {}, "place", Status.PROPOSED, "", "none", "t.csv:2")
+    bo = ("ཁ་བྱང་།", "ཁངས་ལ་ལྟོས། miLibs ཁང་ལ།", "ལོ་གཅིག།")
+    made_of_it = made(report, REVIEW, hall, en=("Title", "They shall see iLibrary; the hall and iLib.", EN[2]), bo=bo)
+    assert links_in(made_of_it, 1) == [("hall", A), ("iLib", B), (EN[2], A)]
+    assert links_in(made_of_it, 2) == [("ཁང", A), (bo[2], A)]
+    runs = [run.text for row in made_of_it.rows for run in row.cells[1].runs]
+    assert "; the " in "".join(runs) and not any(text.endswith("ibrary") for text in runs)
 
 
 def test_a_gap_leads_where_its_chinese_does(report: Report) -> None:

@@ -19,11 +19,11 @@ from toolkit.bulletin.model import (
     Edition,
     IndexEntry,
     Mark,
-    PageFoot,
     Picture,
     Row,
     RowKind,
     Run,
+    page_foot,
 )
 from toolkit.bulletin.themes import theme_named
 from toolkit.docx import typeset_docx
@@ -98,9 +98,9 @@ def sample() -> Bulletin:
         tail_rows=(row(RowKind.COLOPHON, NAMES),),
         stamp=row(RowKind.NOTICE, STAMP).cells,
         foot=(
-            PageFoot("zh", "第{page}页，共{pages}页"),
-            PageFoot("en", "Page {page} of {pages}"),
-            PageFoot("bo", "ཤོག་ངོས་{page} / {pages}"),
+            page_foot("zh", "第{page}页，共{pages}页"),
+            page_foot("en", "Page {page} of {pages}"),
+            page_foot("bo", "ཤོག་ངོས་{page} / {pages}"),
         ),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toolkit.bulletin.model import Bulletin, Cell, Edition, Mark, PageFoot, Row, RowKind, Run
+from toolkit.bulletin.model import Bulletin, Cell, Edition, Mark, PageFoot, Row, RowKind, Run, page_foot
 from toolkit.languages import Language
 
 SENTENCES: dict[Language, tuple[str, ...]] = {
@@ -55,9 +55,9 @@ def make_bulletin(
         body.append(Row(RowKind.PARAGRAPH, _cells(columns, **texts), opens_paragraph=index % 2 == 0))
     title = {"zh": "五省区会议", "en": "Five provinces meet", "bo": "ཞིང་ཆེན་ལྔའི་ཚོགས་འདུ།"}
     feet: dict[Language, PageFoot] = {
-        "zh": PageFoot("zh", "第{page}页，共{pages}页"),
-        "en": PageFoot("en", "Page {page} of {pages}"),
-        "bo": PageFoot("bo", "ཤོག་གྲངས་{page}/{pages}"),
+        "zh": page_foot("zh", "第{page}页，共{pages}页"),
+        "en": page_foot("en", "Page {page} of {pages}"),
+        "bo": page_foot("bo", "ཤོག་གྲངས་{page}/{pages}"),
     }
     stamp = _cells(columns, zh="草稿", en="DRAFT", bo="ཟིན་བྲིས།") if provenance else ()
     title_cells = tuple(

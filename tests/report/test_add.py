@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -12,7 +13,7 @@ from click.testing import CliRunner, Result
 from tests.report.word_files import p, style, word_file
 from toolkit.cli.adding import add
 from toolkit.errors import BulletinError, SettingsError, SourceError
-from toolkit.report import Role, read_report
+from toolkit.report import Role, intake, read_report
 from toolkit.report.intake import name_for, take_in
 from toolkit.workspace import Workspace
 
@@ -119,6 +120,23 @@ def test_a_page_under_a_false_encoding_is_read_once_a_person_says_utf_8(workspac
         take_in(workspace, page)
     assert take_in(workspace, page, encoding="utf-8").report.title.startswith("甘南")
     assert read_report(workspace.source / "page").title.startswith("甘南")
+
+
+def test_of_two_who_ask_for_one_name_at_once_the_second_is_refused(
+    workspace: Workspace, word: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "other.txt").write_text(TEXT, encoding="utf-8")
+    real = intake.read_blocks
+
+    def slow(*arguments: Any, **more: Any) -> Any:
+        monkeypatch.setattr(intake, "read_blocks", real)
+        take_in(workspace, word, name="a")
+        return real(*arguments, **more)
+
+    monkeypatch.setattr(intake, "read_blocks", slow)
+    with pytest.raises(SettingsError, match="is there already"):
+        take_in(workspace, tmp_path / "other.txt", name="a")
+    assert sorted(path.name for path in (workspace.source / "a").iterdir()) == ["report.docx", "report.toml"]
 
 
 def test_a_name_that_is_taken_is_an_error_and_nothing_is_touched(workspace: Workspace, word: Path) -> None:

@@ -91,6 +91,25 @@ def test_a_file_changed_by_somebody_is_read_whole_after_it_was_written(tmp_path:
     assert read_xliff(path, "en").units[0].target.text == "Heading"
 
 
+def test_a_file_that_changes_while_it_is_read_is_not_taken_for_what_it_was(
+    tmp_path: Path, report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path, draft_of(report), report)
+    before, real = path.read_bytes(), Path.read_bytes
+
+    def read_and_change(self: Path) -> bytes:
+        data = real(self)
+        self.write_bytes(before.replace(b"Title", b"Heading"))
+        return data
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", read_and_change)
+        assert read_xliff(path, "en").units[0].target.text == "Title"
+    assert read_xliff(path, "en").units[0].target.text == "Heading"
+    path.write_bytes(before)
+    assert read_xliff(path, "en").units[0].target.text == "Title"
+
+
 def test_a_draft_written_twice_gives_the_same_bytes(report: Report) -> None:
     assert xliff_bytes(draft_of(report), report) == xliff_bytes(draft_of(report), report)
 

@@ -8,13 +8,16 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from tests.web.conftest import Post, draft_file, token_of
+from tests.conftest import write_report
+from tests.web.conftest import TEXT, Post, draft_file, token_of
 from toolkit.errors import OutputError
 from toolkit.glossary import COLUMNS
+from toolkit.locks import one_writer
 from toolkit.memory import read_tmx
 from toolkit.translation.draft import DraftUnit, State, target_hash
 from toolkit.translation.xliff import read_xliff
-from toolkit.web import Office
+from toolkit.web import Office, whole
+from toolkit.web import office as office_module
 
 RIGHT = "On August 8, 2023, the library opened and 25 people took part."
 
@@ -213,8 +216,25 @@ def test_who_corrects_a_text_that_is_no_longer_there_gets_both(client: TestClien
     assert unit(office, 1).target.text == RIGHT
 
 
-def test_what_only_the_whole_report_shows_is_told_and_can_be_let_be(
+def test_of_many_findings_those_of_the_first_sentences_are_shown(
+    client: TestClient, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whole, "_MOST_SHOWN", 3)
+    shown = re.findall(r">(\d)</a>", client.get("/reports/r/check").text)
+    assert shown == ["1", "1", "2"]
+
+
+def test_what_was_saved_in_one_report_is_proposed_in_another_that_lay_open(
     client: TestClient, post: Post, office: Office
+) -> None:
+    write_report(office.workspace, "s", TEXT)
+    assert "Qinghai Lake for all" not in client.get("/reports/s").text
+    saved(post, ids(client)[3], "Qinghai Lake for all.")
+    assert "Qinghai Lake for all." in client.get("/reports/s").text
+
+
+def test_what_only_the_whole_report_shows_is_told_and_can_be_let_be(
+    client: TestClient, post: Post, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     row = {"zh": "图书馆", "en": "library", "en_accepted": "reading room", "status": "proposed", "source": "none"}
     terms = f"{','.join(COLUMNS)}\n{','.join(row.get(column, '') for column in COLUMNS)}\n"
@@ -226,7 +246,11 @@ def test_what_only_the_whole_report_shows_is_told_and_can_be_let_be(
     found = re.search(r'name="finding" value="(\w+)"', html)
     assert found and "“library” 1×, “reading room” 1×" in html
     assert f'href="/reports/r?contains={segments[2]}">3</a>' in html
-    answer = post("/reports/r/check/dismiss", {"finding": found[1], "reason": "Both are right."})
+    let_be = {"finding": found[1], "reason": "Both are right."}
+    with one_writer(office.workspace, "r"), monkeypatch.context() as patch:
+        patch.setattr(office_module, "_PATIENCE", 0.05)
+        assert "is being written by" in post("/reports/r/check/dismiss", let_be).text
+    answer = post("/reports/r/check/dismiss", let_be)
     assert answer.status_code == 303
     assert "let be by Sonam Drolma: Both are right." in client.get("/reports/r/check").text
     assert post("/reports/r/check/dismiss", {"finding": "f0", "reason": "x"}).status_code == 404

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import bisect
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from toolkit.bulletin.model import Run
+from toolkit.constraints.constraint import find_rendering
 from toolkit.glossary import Glossary
 from toolkit.languages import Language
 from toolkit.report import Segment
@@ -20,6 +22,8 @@ from toolkit.report.links import Link, bare_links, together
 
 _AROUND = "。．.！!？?；;，,、“”‘’\"'（）()《》〈〉 \u3000"
 """What may stand outside of a link that is all of a sentence."""
+
+_INSIDE_A_WORD = re.compile("[A-Za-z0-9]{2}")  # also in Tibetan, whose borders are those of syllables
 
 
 def source_links(segment: Segment) -> tuple[Link, ...]:
@@ -42,9 +46,10 @@ def _carried(link: Link, segment: Segment, text: str, language: Language, glossa
     words = segment.text[link.start : link.end].strip()
     term = glossary.find(words)
     for said in (words, term.targets.get(language, "") if term else ""):
-        start = text.find(said) if said else -1
-        if start >= 0:
-            yield Link(start, start + len(said), link.address)
+        for start, end in find_rendering(text, said, language):
+            around = (text[max(0, start - 1) : start + 1], text[end - 1 : end + 1])
+            if not any(map(_INSIDE_A_WORD.fullmatch, around)):
+                yield Link(start, end, link.address)
 
 
 def linked(runs: Sequence[Run], links: Sequence[Link]) -> list[Run]:

@@ -153,19 +153,23 @@ class Edition:
 
 @dataclass(frozen=True)
 class PageFoot:
-    """The page number in one language, with fields: "Page {page} of {pages}"."""
+    """The page number in one language: each text or name of a field (page, pages), and whether it is a field.
+
+    Not one text with fields in it: a title that is printed beside the number may hold braces of its own.
+    """
 
     language: Language
-    pattern: str
-
-    @property
-    def pieces(self) -> tuple[tuple[str, bool], ...]:
-        """The pattern cut at its fields: each text or name of a field, and whether it is a field."""
-        return pieces(self.pattern)
+    pieces: tuple[tuple[str, bool], ...]
 
     def text(self, page: int, pages: int) -> str:
         """What page `page` of `pages` has."""
-        return self.pattern.replace("{page}", str(page)).replace("{pages}", str(pages))
+        counts = {"page": str(page), "pages": str(pages)}
+        return "".join(counts[text] if is_field else text for text, is_field in self.pieces)
+
+
+def page_foot(language: Language, pattern: str) -> PageFoot:
+    """The page number of a pattern with fields: "Page {page} of {pages}"."""
+    return PageFoot(language, pieces(pattern))
 
 
 @dataclass(frozen=True)

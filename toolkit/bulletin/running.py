@@ -105,9 +105,12 @@ def _page_numbers(edition: Edition, fields: Mapping[Language, Fields]) -> tuple[
         return tuple(PAGE_FOOT[one] for one in edition.columns)
     found = []
     for language in edition.columns:
-        counted = {name: (Run(f"{{{name}}}", language),) for name in PAGE_FIELDS}  # the printer fills them in
         line = " ".join(texts_of(asked, language) or ())
-        pattern = "".join(run.text for run in _filled(line, language, {**fields[language], **counted}))
-        if pattern:
-            found.append(PageFoot(language, pattern))
+        told = {name: "".join(run.text for run in runs) for name, runs in fields[language].items()}
+        filled = [  # the printer counts the pages
+            (told[text], False) if is_field and text not in PAGE_FIELDS else (text, is_field)
+            for text, is_field in pieces(line)
+        ]
+        if filled and all(text for text, _ in filled):
+            found.append(PageFoot(language, tuple(filled)))
     return tuple(found)

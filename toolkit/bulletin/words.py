@@ -5,7 +5,7 @@ The Tibetan here was written for this project and is unreviewed by a native spea
 
 from __future__ import annotations
 
-from toolkit.bulletin.model import PageFoot
+from toolkit.bulletin.model import PageFoot, page_foot
 from toolkit.languages import Language
 
 STAMP: dict[Language, str] = {
@@ -17,9 +17,9 @@ STAMP: dict[Language, str] = {
 COLUMN_NAMES: dict[Language, str] = {"zh": "中文", "en": "English", "bo": "བོད་ཡིག"}
 
 PAGE_FOOT: dict[Language, PageFoot] = {
-    "zh": PageFoot("zh", "第 {page} 页 / 共 {pages} 页"),
-    "en": PageFoot("en", "Page {page} of {pages}"),
-    "bo": PageFoot("bo", "ཤོག་ངོས་ {page} / {pages}"),
+    "zh": page_foot("zh", "第 {page} 页 / 共 {pages} 页"),
+    "en": page_foot("en", "Page {page} of {pages}"),
+    "bo": page_foot("bo", "ཤོག་ངོས་ {page} / {pages}"),
 }
 
 YIG_MGO = "༄༅། །"

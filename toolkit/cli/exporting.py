@@ -61,10 +61,11 @@ def export(
         raise SettingsError("is one file for two languages", path=output, remedy="Name one of them: -l en or -l bo")
     dist = desk.workspace.dist / source.name
     written = []
-    for name, data in files.items():
-        path = output or dist / name
-        if _write(path, data, dist):
-            written.append(path)
+    with writing(desk.workspace, source.name):
+        for name, data in files.items():
+            path = output or dist / name
+            if _write(path, data, dist):
+                written.append(path)
     shown = [desk.workspace.shown(output or dist / name) for name in files]
     if as_json:
         print_json({"files": shown, "written": [desk.workspace.shown(path) for path in written]})

@@ -71,7 +71,7 @@ def _runs(bulletin: Bulletin) -> Iterator[Run]:
     for entry in bulletin.index:
         yield from (Run(name, language) for language, name in entry.names)
     for foot in bulletin.foot:
-        yield Run(f"{foot.pattern}0123456789", foot.language)
+        yield Run("".join(text for text, _ in foot.pieces) + "0123456789", foot.language)
 
 
 def _faces_for(characters: Sequence[str], fonts: FontSet, *, bold: bool) -> Iterator[FontFile]:

@@ -90,10 +90,7 @@ def take_in(workspace: Workspace, file: Path, *, name: str | None = None, encodi
         known = None
     folder = workspace.source / _checked_name(name or name_for(file))
     check_name(folder.name, folder)
-    if folder.exists():
-        raise SettingsError(
-            "is there already", path=folder, remedy="Choose another name with --name, or move that report away"
-        )
+    _check_free(folder)
     if known is None and encoding is None and (other := other_encoding(file)) is not None:
         raise SourceError(
             f"is not UTF-8; it reads as {other.usual_name}: {other.beginning}",
@@ -105,6 +102,7 @@ def take_in(workspace: Workspace, file: Path, *, name: str | None = None, encodi
     copy = folder / f"report{file.suffix.lower()}"
     sidecar = folder / FILE_NAME
     with one_writer(workspace, folder.name):
+        _check_free(folder)  # once more: two may have asked for one name
         write_whole(copy, _bytes_of(file))
         if known is not None:
             write_whole(sidecar, f"encoding = {_quoted(known)}\n".encode())
@@ -112,6 +110,13 @@ def take_in(workspace: Workspace, file: Path, *, name: str | None = None, encodi
         report = read_report(folder)
         write_whole(sidecar, _sidecar(report, known).encode())
     return TakenIn(report, (copy, *pictures, sidecar), known)
+
+
+def _check_free(folder: Path) -> None:
+    if folder.exists():
+        raise SettingsError(
+            "is there already", path=folder, remedy="Choose another name with --name, or move that report away"
+        )
 
 
 def _copied_pictures(blocks: Sequence[RawBlock], file: Path, folder: Path) -> tuple[Path, ...]:

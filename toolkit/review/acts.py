@@ -26,10 +26,14 @@ from toolkit.translation.xliff import keep_written, read_xliff, xliff_bytes
 
 @dataclass(frozen=True)
 class Standing:
-    """The drafts of a report as they stand, and the bytes of their files (None: there is none yet)."""
+    """The drafts of a report as they stand, and the bytes of their files (None: there is none yet).
+
+    `is_of_record` is whether the files hold these drafts; otherwise they were drafted now.
+    """
 
     drafts: Mapping[Language, Draft]
     files: Mapping[Language, bytes | None]
+    is_of_record: bool = True
 
 
 @dataclass(frozen=True)
@@ -51,11 +55,11 @@ def standing_drafts(report: Report, desk: Desk) -> Standing:
     files = {language: _bytes_of(path) for language, path in paths.items()}
     drafts = {language: read_xliff(path, language) for language, path in paths.items() if files[language] is not None}
     wanted = {segment.id for segment in report.segments}
-    if any(
-        language not in drafts or {unit.segment_id for unit in drafts[language].units} != wanted for language in TARGETS
+    if all(
+        language in drafts and {unit.segment_id for unit in drafts[language].units} == wanted for language in TARGETS
     ):
-        drafts = draft_languages(report, desk).drafts
-    return Standing(drafts, files)
+        return Standing(drafts, files)
+    return Standing(draft_languages(report, desk).drafts, files, is_of_record=False)
 
 
 def _bytes_of(path: Path) -> bytes | None:

@@ -150,9 +150,14 @@ def _plan(report: Report, language: Language, sources: Sources, engine: Engine |
 
 
 def with_a_persons_units(draft: Draft, on_disk: Draft) -> Draft:
-    """`draft` with every unit that a person has touched in the file as it stands now."""
+    """`draft` with every unit that a person has touched in the file as it stands now.
+
+    Those of segments that `draft` does not have, because the report was changed meanwhile, are kept as former ones.
+    """
     theirs = {unit.segment_id: unit for unit in on_disk.units if unit.belongs_to_a_person and not unit.follows_memory}
-    return replace(draft, units=tuple(theirs.get(unit.segment_id, unit) for unit in draft.units))
+    units = tuple(theirs.pop(unit.segment_id, unit) for unit in draft.units)
+    former = tuple(theirs.pop(unit.segment_id, unit) for unit in draft.former)
+    return replace(draft, units=units, former=(*former, *theirs.values()))
 
 
 def with_what_changed_meanwhile(draft: Draft, on_disk: Draft, before: Draft | None, redone: Sequence[str]) -> Draft:

@@ -163,12 +163,13 @@ def read_xliff(path: Path, language: Language) -> Draft:
     before is not parsed again.
     """
     try:
-        key = (path, language, sha256(path.read_bytes()))
+        data = path.read_bytes()
     except OSError:
         return _read(path, language)  # it says what is wrong with it
+    key = (path, language, sha256(data))
     draft = _known.get(key)
     if draft is None:
-        _know(key, draft := _read(path, language))
+        _know(key, draft := _read(path, language, data))
     return draft
 
 
@@ -200,8 +201,8 @@ def _know(key: _Key, draft: Draft) -> None:
         _known.pop(oldest, None)
 
 
-def _read(path: Path, language: Language) -> Draft:
-    root = parse_xml(path, remedy=_REMEDY)
+def _read(path: Path, language: Language, data: bytes | None = None) -> Draft:
+    root = parse_xml(path, remedy=_REMEDY, data=data)
     if root.tag != _q("xliff") or root.get("version") != "1.2":
         raise SourceError("is not XLIFF 1.2", path=path, line=root.sourceline, remedy=_REMEDY)
     units: list[DraftUnit] = []

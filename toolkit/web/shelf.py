@@ -31,7 +31,10 @@ _MOST_REPORTS = 8  # kept at a time
 
 @dataclass
 class Open:
-    """A report that somebody looks at: its drafts as they stand, and what was found out about them."""
+    """A report that somebody looks at: its drafts as they stand, and what was found out about them.
+
+    `is_of_record` is whether they stand on disk as they are here; others follow the memory.
+    """
 
     report: Report
     desk: Desk
@@ -39,6 +42,7 @@ class Open:
     journal: Journal
     lines: Mapping[str, str]
     numbers: Mapping[str, int]
+    is_of_record: bool
     _constraints: dict[tuple[str, Language], tuple[Constraint, ...]] = field(default_factory=dict)
     _matches: dict[str, tuple[TermMatch, ...]] = field(default_factory=dict)
     _findings: dict[tuple[Language, DraftUnit], tuple[Finding, ...]] = field(default_factory=dict)
@@ -94,7 +98,7 @@ class Shelf:
         lasting = (id(desk.glossary), id(desk.settings), id(report), stamp_of((dismissals_path(report),)))
         files = stamp_of((*(draft_path(report, one) for one in TARGETS), journal_path(report)))
         known = self._open.get(name)
-        if known is not None and known[:2] == (lasting, files):
+        if known is not None and known[:2] == (lasting, files) and (known[2].is_of_record or known[2].desk is desk):
             return known[2]
         before = known[2] if known is not None and known[0] == lasting else None
         opened = _read(report, desk, before)
@@ -127,14 +131,9 @@ def _read(report: Report, desk: Desk, before: Open | None) -> Open:
     name = report.path.name
     lines = {one.id: f"{name}:{block.line}" for block in report.blocks for one in block.segments}
     numbers = {segment.id: number for number, segment in enumerate(report.segments, start=1)}
-    opened = Open(
-        report,
-        desk,
-        standing_drafts(report, desk).drafts,
-        read_journal(journal_path(report)),
-        lines,
-        numbers,
-    )
+    standing = standing_drafts(report, desk)
+    journal = read_journal(journal_path(report))
+    opened = Open(report, desk, standing.drafts, journal, lines, numbers, standing.is_of_record)
     if before is not None:  # what was found out holds as long as the glossary and the Chinese do
         opened._constraints, opened._matches = before._constraints, before._matches
         opened._findings = before._findings

@@ -14,12 +14,12 @@ from starlette.routing import Route
 
 from toolkit.build import check, dismissals_path
 from toolkit.quality import Finding, dismiss, open_findings
+from toolkit.web.draft import NO_NAME
 from toolkit.web.office import NotThere
-from toolkit.web.pages import fault_page, gettext_of, marked, name_of, page, reading, text_of, writing
+from toolkit.web.pages import fault_page, gettext_of, name_of, office_of, page, reading, text_of, writing
 from toolkit.web.shelf import Open
 
 _MOST_SHOWN = 500
-NO_NAME = marked("Say who you are first: type your name at the top of the page.")
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,8 @@ def show_check(request: Request) -> Response:
     found = check(opened.report, opened.drafts, opened.desk)
     standing = open_findings(found)
     whole = [one for one in found if not one.segment_id]
-    single = [one for one in standing if one.segment_id in opened.numbers][:_MOST_SHOWN]
-    single.sort(key=lambda one: opened.numbers[one.segment_id])
+    single = [one for one in standing if one.segment_id in opened.numbers]
+    single = sorted(single, key=lambda one: opened.numbers[one.segment_id])[:_MOST_SHOWN]
     _ = gettext_of(request)
     groups = [Group(_("The whole report"), whole), Group(_("Single sentences"), single)]
     values = {
@@ -60,7 +60,8 @@ def dismiss_finding(request: Request, form: FormData) -> Response:
     if not by:
         return fault_page(request, NO_NAME, 409)
     today = datetime.datetime.now(datetime.UTC).date()
-    dismiss(dismissals_path(opened.report), finding, reason=text_of(form, "reason"), by=by, today=today)
+    with office_of(request).alone_with(opened.report.name):
+        dismiss(dismissals_path(opened.report), finding, reason=text_of(form, "reason"), by=by, today=today)
     return RedirectResponse(f"/reports/{quote(opened.report.name)}/check", status_code=303)
 
 
