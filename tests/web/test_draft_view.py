@@ -216,6 +216,24 @@ def test_who_corrects_a_text_that_is_no_longer_there_gets_both(client: TestClien
     assert unit(office, 1).target.text == RIGHT
 
 
+@pytest.mark.parametrize("act", ["save", "dismiss", "sign", "undo", "release"])
+def test_nobody_writes_while_a_build_or_a_command_does_and_who_it_is_is_told(
+    client: TestClient, post: Post, office: Office, monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    segment = ids(client)[1]
+    saved(post, segment, RIGHT.replace("25", "26"))
+    seen = target_hash(unit(office, 1).target)
+    found = re.search(r'name="finding" value="(f[0-9a-f]+)"', client.get("/reports/r").text)
+    assert found
+    fields = {"segment": segment, "language": "en", "text": RIGHT, "base": seen, "finding": found[1], "reason": "x"}
+    folder = office.workspace.source / "r"
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    with one_writer(office.workspace, "r"), monkeypatch.context() as patch:
+        patch.setattr(office_module, "_PATIENCE", 0.05)
+        assert "is being written by process" in post(f"/reports/r/{act}", fields).text
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
 def test_of_many_findings_those_of_the_first_sentences_are_shown(
     client: TestClient, post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:

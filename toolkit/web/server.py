@@ -15,7 +15,7 @@ from toolkit.web.app import create_app
 from toolkit.web.draft import PER_PAGE
 from toolkit.web.gate import Gate
 from toolkit.web.office import Office
-from toolkit.web.shelf import warm
+from toolkit.web.shelf import Shelf, warm
 
 LOOPBACK = "127.0.0.1"
 _GRACE = 3  # seconds that open requests get at the end
@@ -51,13 +51,10 @@ def serve(
     shown = {f"[{name}]" if ":" in name else name for name in names}
     gate = Gate(frozenset(f"{name}:{port}".lower() for name in shown), password)
     app = create_app(office, gate)
-    try:
-        warm(office, app.state.shelf, reports=1, segments=PER_PAGE)
-    except Exception:  # whoever asks for that report is told
-        logging.getLogger("toolkit.web").debug("not opened before it was asked for", exc_info=True)
+    _warm(office, app.state.shelf, reports=1, segments=PER_PAGE)
     ready(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
     logging.getLogger("toolkit.web").setLevel(logging.WARNING)
-    threading.Thread(target=warm, args=(office, app.state.shelf), daemon=True).start()
+    threading.Thread(target=_warm, args=(office, app.state.shelf), daemon=True).start()
     config = uvicorn.Config(
         app,
         log_level="warning",
@@ -69,6 +66,13 @@ def serve(
         proxy_headers=False,
     )
     uvicorn.Server(config).run(sockets=[listener])
+
+
+def _warm(office: Office, shelf: Shelf, *, reports: int = 3, segments: int | None = None) -> None:
+    try:
+        warm(office, shelf, reports=reports, segments=segments)
+    except Exception:  # whoever asks for that report is told
+        logging.getLogger("toolkit.web").debug("not opened before it was asked for", exc_info=True)
 
 
 def _listener(host: str, port: int) -> socket.socket:
