@@ -8,6 +8,7 @@ import os
 import pty
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,12 @@ from tests.batch.conftest import HEADER, build, write_reports
 from tests.build.newsroom import lines_with, write_school
 from tests.cli.test_output import PROGRAM, environment
 from toolkit.batch import Batch, read_ledger
+from toolkit.batch.serial import Serial
 from toolkit.batch.stamps import Stamps
+from toolkit.batch.task import TaskDone
 from toolkit.build import ReportResult
 from toolkit.cli import telling
-from toolkit.errors import SourceError
+from toolkit.errors import EngineError, SourceError
 from toolkit.record import BuildRecord
 from toolkit.workspace import Workspace
 
@@ -145,6 +148,25 @@ def test_what_is_known_of_files_is_handed_over_a_few_hundred_at_a_time(
         stamps.digest(path)
     stamps.keep()
     assert kept == [3, 3, 1]
+
+
+def test_when_all_stops_those_that_were_not_built_are_named_and_no_others(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_reports(workspace, 3)
+    real = Serial.completed
+
+    def one_and_no_more(self: Serial) -> Iterator[TaskDone]:
+        yield next(real(self))
+        raise EngineError("the scheduler is gone", remedy="Start it again")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Serial, "completed", one_and_no_more)
+        outcome = build(workspace, *EDITION, "--executor", "serial", "--json")
+    (built,) = (one["report"] for one in outcome.data["reports"])
+    assert outcome.code == 4
+    assert sorted([built, *outcome.data["not_built"]]) == ["report-00", "report-01", "report-02"]
+    assert outcome.err.count(built) == 0 and "Not built (2)" in outcome.err
 
 
 def test_after_a_terms_edit_the_others_of_many_stay_as_they_are(workspace: Workspace) -> None:

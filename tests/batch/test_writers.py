@@ -181,6 +181,19 @@ def test_a_folder_that_knows_no_locks_keeps_nobody_waiting(
         assert time.monotonic() - began < 10
 
 
+def test_where_no_lock_can_be_made_the_work_is_done_all_the_same(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path) -> object:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(locks, "opened", full)
+    done = []
+    with one_writer(workspace, "one"):
+        done.append("work")
+    assert done == ["work"]
+
+
 def test_a_lock_holds_on_a_full_disk_though_it_cannot_say_whose_it_is() -> None:
     full = Path("/dev/full")
     with opened(full) if full.exists() else contextlib.nullcontext() as stream:
