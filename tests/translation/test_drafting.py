@@ -32,6 +32,7 @@ from toolkit.translation import (
 )
 from toolkit.translation.argos import Argos
 from toolkit.translation.draft import target_hash
+from toolkit.translation.drafting import with_what_changed_meanwhile
 from toolkit.translation.models import install_file, installed_models
 from toolkit.workspace import Settings, Workspace
 
@@ -424,3 +425,24 @@ def test_another_house_style_asks_the_engine_again_and_leaves_the_memory_alone(r
     sources = Sources(Glossary(TERMS), Settings(day_first=True), Assemble(Memory(MEMORY), fuzzy_threshold=75))
     second = draft_report(report, "en", sources, engine=CountingEngine(), previous=first)
     assert redone_texts(second) == [OPEN, OTHER]
+
+
+def test_what_a_machine_drafted_meanwhile_goes_before_a_gap_and_behind_an_answer_to_another_question() -> None:
+    def one(text: str, inputs: str) -> Draft:
+        origin = Origin(OriginKind.ENGINE, "e 1") if text else None
+        target = InlineText(text)
+        state = State.DRAFT if text else State.NEEDS_TRANSLATION
+        drafted = target_hash(target) if text else ""
+        unit = DraftUnit("s1", InlineText("句。"), target, state, origin, inputs=inputs, asked="e 1", drafted=drafted)
+        return Draft("en", (unit,))
+
+    before, late = one("", "old"), one("Late.", "old")
+
+    def kept(ours: Draft, redone: tuple[str, ...] = ("s1",), there: Draft = late) -> str:
+        return with_what_changed_meanwhile(ours, there, before, redone).units[0].target.text
+
+    assert kept(one("", "new")) == "Late."
+    assert kept(one("Ours.", "old")) == "Late."
+    assert kept(one("Ours.", "new")) == "Ours."
+    assert kept(before, ()) == "Late."
+    assert kept(one("Ours.", "old"), there=before) == "Ours."
