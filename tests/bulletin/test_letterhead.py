@@ -84,6 +84,13 @@ def test_pdf_and_docx_print_the_same_foot(tmp_path: Path, gannan: Report) -> Non
     assert [one.strip() for one in numbers[0].xpath(".//w:fldSimple/@w:instr")] == ["PAGE", "PAGE", "NUMPAGES"]
 
 
+def test_a_page_number_that_needs_what_the_report_does_not_tell_is_not_printed(tmp_path: Path, gannan: Report) -> None:
+    edition = wall(tmp_path, '[editions.wall]\ncolumns = ["en"]\nfoot.page = { en = "No. {number}, {page}" }\n')
+    assert composed(replace(gannan, number=""), full_drafts(gannan), edition).foot == ()
+    (foot,) = composed(replace(gannan, number="12"), full_drafts(gannan), edition).foot
+    assert foot.text(3, 9) == "No. 12, 3"
+
+
 def test_braces_in_a_title_are_no_fields_of_the_foot(tmp_path: Path, gannan: Report) -> None:
     edition = wall(tmp_path, '[editions.wall]\ncolumns = ["en"]\nfoot.page = { en = "{masthead} {page}/{pages}" }\n')
     house = Settings(masthead={**Settings().masthead, "en": "News {page} {1}"})

@@ -12,13 +12,15 @@ import pytest
 from tests.conftest import write_report
 from toolkit.bulletin.compose import compose
 from toolkit.bulletin.editions import REVIEW, SHIPPED
-from toolkit.bulletin.model import Bulletin, Edition
+from toolkit.bulletin.linking import linked
+from toolkit.bulletin.model import Bulletin, Edition, Run
 from toolkit.docx import typeset_docx
 from toolkit.fonts import bundled_fonts
 from toolkit.glossary import Glossary, Status, Term
 from toolkit.languages import TARGETS, Language
 from toolkit.pdf import typeset_pdf
 from toolkit.report import InlineText, Report, read_report
+from toolkit.report.links import Link, together
 from toolkit.review.from_docx import read_docx
 from toolkit.review.understand import understand
 from toolkit.translation import Draft, DraftUnit, Origin, OriginKind, State
@@ -84,6 +86,21 @@ def test_in_a_translation_they_lead_there_where_they_are_found_or_are_all_of_it(
     )
     named = made(report, REVIEW, term)
     assert ("hall", A) in links_in(named, 1) and ("འགྲེམས་སྟོན་ཁང", A) in links_in(named, 2)
+
+
+def test_a_run_that_leads_somewhere_already_is_neither_cut_nor_led_elsewhere() -> None:
+    runs = [Run("See ", "en"), Run("the hall of art", "en", link=A), Run(" and more", "en")]
+    cut = linked(runs, (Link(0, 8, B), Link(12, 23, C)))
+    assert [(run.text, run.link) for run in cut] == [("See ", B), ("the hall of art", A), (" and", C), (" more", "")]
+
+
+def test_links_that_overlap_are_not_both_kept() -> None:
+    kept = (Link(0, 4, A), Link(10, 20, B))
+    assert together(kept, (Link(3, 6, C), Link(8, 11, C), Link(12, 14, C), Link(4, 10, C))) == (
+        Link(0, 4, A),
+        Link(4, 10, C),
+        Link(10, 20, B),
+    )
 
 
 def test_no_part_of_a_word_is_taken_for_the_words_of_a_link(report: Report) -> None:

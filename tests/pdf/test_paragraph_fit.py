@@ -8,14 +8,14 @@ import time
 import pytest
 from pdf_samples import text_of
 
-from toolkit.bulletin.model import Run
+from toolkit.bulletin.model import Mark, Run
 from toolkit.bulletin.theme import TextStyle
 from toolkit.fonts.catalog import FontSet
 from toolkit.languages import LANGUAGES, Language
 from toolkit.pdf.boxes import boxes_of
 from toolkit.pdf.hyphenation import divisions
 from toolkit.pdf.itemize import Itemizer
-from toolkit.pdf.lines import Line, Measure
+from toolkit.pdf.lines import Line, Measure, bullet_and_rest, room_of
 from toolkit.pdf.paragraph import SOFT_HYPHEN, break_lines, fill_lines
 
 STYLE = TextStyle(size=10.0, leading=18)
@@ -130,3 +130,24 @@ def test_the_work_grows_with_the_text_and_not_with_its_square(language: Language
         return min(times)
 
     assert seconds(320) < 16 * max(seconds(40), 0.002)
+
+
+def test_glyphs_come_nearer_in_tight_english_but_not_where_the_marks_of_a_stack_would_move(fonts: FontSet) -> None:
+    def nearer(*runs: Run) -> float:
+        return room_of(boxes_of(runs, STYLE, Itemizer(fonts), "9B1C1C"), Measure(200.0, 0.0, "justify", "en")).nearer
+
+    english = Run("The library of Gannan opened ", "en")
+    assert nearer(english) == pytest.approx(0.01 * STYLE.size)
+    assert nearer(english, Run("བོད་", "bo")) == 0.0
+
+
+def test_a_bullet_and_what_stands_behind_it_stay_where_the_line_has_them(fonts: FontSet) -> None:
+    runs = [Run("• ", "en", mark=Mark.ORNAMENT), Run("The library opened.", "en")]
+    boxes = boxes_of(runs, STYLE, Itemizer(fonts), "9B1C1C")
+    line = fill_lines(boxes, Measure(200.0, 0.0, "justify", "en"))[0]
+    bullet, rest = bullet_and_rest(line)
+    assert bullet is not None and rest is not None
+    assert [*bullet.places(), *rest.places()] == list(line.places())
+    assert rest.x + rest.width == pytest.approx(line.x + line.width)
+    assert bullet.x + bullet.width <= rest.x
+    assert bullet_and_rest(rest) == (None, rest) and bullet_and_rest(bullet) == (bullet, None)

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -16,7 +20,7 @@ from toolkit.locks import one_writer
 from toolkit.memory import read_tmx
 from toolkit.translation.draft import DraftUnit, State, target_hash
 from toolkit.translation.xliff import read_xliff
-from toolkit.web import Office, whole
+from toolkit.web import Office, shelf, whole
 from toolkit.web import office as office_module
 
 RIGHT = "On August 8, 2023, the library opened and 25 people took part."
@@ -232,6 +236,23 @@ def test_nobody_writes_while_a_build_or_a_command_does_and_who_it_is_is_told(
         patch.setattr(office_module, "_PATIENCE", 0.05)
         assert "is being written by process" in post(f"/reports/r/{act}", fields).text
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_of_two_who_open_a_report_at_once_one_reads_it_for_both(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, read = shelf._read, []
+
+    def slow(*arguments: Any) -> shelf.Open:
+        read.append(threading.get_ident())
+        time.sleep(0.1)
+        return real(*arguments)
+
+    monkeypatch.setattr(shelf, "_read", slow)
+    both = shelf.Shelf(office)
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(both.open, ("r", "r"))
+    assert first is second and len(read) == 1
 
 
 def test_of_many_findings_those_of_the_first_sentences_are_shown(
