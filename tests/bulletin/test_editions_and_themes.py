@@ -94,6 +94,9 @@ def test_an_index_has_names_or_all_terms(tmp_path: Path) -> None:
         ('[editions.a]\ncolumns = ["zh"]\ntheme = "pink"\n', "theme “pink” is not known", 3),
         ('[editions.a]\ncolumns = ["zh", "en", "bo"]\npaper = "A5"\nlandscape = false\n', "mm to a column", 1),
         ('[editions.a]\ncolumns = ["zh"]\nreading = "up"\n', "`reading` is not known", 3),
+        ('[editions.a]\ncolumns = ["zh", "bo"]\ngutter = -50\n', "`gutter` is -50", 3),
+        ('[editions.a]\ncolumns = ["zh", "bo"]\ngutter = nan\n', "`gutter` is nan", 3),
+        ('[editions.a]\ncolumns = ["zh"]\npaper = [400, 900]\n', "900 mm long", 3),
     ],
 )
 def test_what_cannot_be_is_told_with_its_line(tmp_path: Path, text: str, problem: str, line: int) -> None:
@@ -144,6 +147,14 @@ def test_a_theme_of_ones_own_extends_another(tmp_path: Path) -> None:
         ('[ornaments]\nrow_gap = "much"\n', "wrong type"),
         ('extends = "ours"\n', "extends “ours”"),
         ("[rows\n", "could not be read as TOML"),
+        ("[base.bo]\nleading = nan\n", "`leading` is nan"),
+        ("[base.zh]\nleading = -3\n", "`leading` is -3"),
+        ("[base.en]\nindent = 900\n", "`indent` is 900"),
+        ("[rows]\ntitle = { before = 5000 }\n", "`before` is 5000"),
+        ("[rows]\ntitle = { en = { after = inf } }\n", "`after` is inf"),
+        ("[rows]\ntitle = { bold = 1 }\n", "bold = true"),
+        ("[rows]\ntitle = { align = 5 }\n", 'align = "left"'),
+        ("[ornaments]\nrow_gap = -50\n", "`row_gap` is -50"),
     ],
 )
 def test_a_broken_theme_is_told_with_its_file(tmp_path: Path, text: str, problem: str) -> None:

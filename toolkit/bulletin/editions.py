@@ -62,6 +62,8 @@ _DEEP = ("theme", "masthead", "foot")
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
 _LEAST_COLUMN = 85.0  # pt, 3 cm: narrower, and a long word stands alone on every line
 _LEAST_HEIGHT = 150.0  # pt that rows may fill
+_WIDEST_GUTTER = 100  # mm
+_LARGEST_PAGE = 558  # mm: Word knows none above 22 in
 
 
 def _shipped(
@@ -168,7 +170,11 @@ def _edition(name: str, values: Mapping[str, Any], shipped: Edition | None, file
         for side, length in zip(("top", "right", "bottom", "left"), sides, strict=True):
             changes[f"margin_{side}"] = round(length * MM, 2)
     if "gutter" in values:
-        changes["gutter"] = round(float(file.typed(values, "gutter", float, 0.0, "7.0")) * MM, 2)
+        gutter = float(file.typed(values, "gutter", float, 0.0, "7.0"))
+        if not 0 <= gutter <= _WIDEST_GUTTER:
+            remedy = f"Write mm between columns, from 0 to {_WIDEST_GUTTER}: gutter = 7.0"
+            raise file.fault(f"`gutter` is {gutter:g}", near="gutter", remedy=remedy)
+        changes["gutter"] = round(gutter * MM, 2)
     if values.get("widths") == "balanced":
         changes["balanced"] = True
     if "widths" in values and values["widths"] != "balanced":
@@ -214,7 +220,11 @@ def _paper(values: Mapping[str, Any], landscape: bool, file: TomlFile) -> tuple[
             raise file.fault(f"the paper “{paper}” is not known", near=paper, remedy=remedy)
         width, height = PAPERS[paper]
     else:
-        width, height = (round(length * MM, 2) for length in _lengths(values, "paper", 2, file))
+        lengths = _lengths(values, "paper", 2, file)
+        if max(lengths) > _LARGEST_PAGE:
+            remedy = f"Stay below {_LARGEST_PAGE} mm either way, as Word does; print it enlarged"
+            raise file.fault(f"the paper is {max(lengths):g} mm long", near="paper", remedy=remedy)
+        width, height = (round(length * MM, 2) for length in lengths)
     if landscape != (width > height):
         width, height = height, width
     return width, height

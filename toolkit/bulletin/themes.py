@@ -7,6 +7,7 @@ hierarchy holds in all three.
 from __future__ import annotations
 
 import functools
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, fields
@@ -28,6 +29,9 @@ _BASE_KEYS = ("size", "leading", "indent")
 _COLOR = re.compile(r"[0-9A-Fa-f]{6}")
 _DEEPEST = 5  # themes that extend one another
 _SMALLEST, _LARGEST = 4.0, 96.0  # pt
+_RANGES = {"leading": (0.8, 6.0), "indent": (0.0, 12.0), "list_indent": (0.0, 12.0), "before": (0.0, 144.0)}
+_RANGES |= {"after": _RANGES["before"], "scale": (0.0, 100.0)}
+_LENGTHS = (0.0, 144.0)  # pt: what ornaments measure
 
 
 def theme_named(name: str, workspace: Path | None = None, *, near: TomlFile | None = None) -> Theme:
@@ -72,7 +76,9 @@ def _layers(name: str, own: Path | None, folder: Path | None) -> list[TomlFile]:
         above = None if folder is None else folder / f"{upper}.toml"
         own = above if above is not None and above.is_file() and upper != name else None
         if len(layers) > _DEEPEST or (own is None and upper not in SHIPPED):
-            raise file.fault(f"extends “{upper}”, which is not there", near="extends", remedy=f"Known: {SHIPPED}")
+            raise file.fault(
+                f"extends “{upper}”, which is not there", near="extends", remedy=f"Known are {', '.join(SHIPPED)}"
+            )
         name = upper
 
 
@@ -114,10 +120,17 @@ def _color(file: TomlFile, key: str, value: object) -> str:
 def _ornaments(file: TomlFile) -> dict[str, Any]:
     defaults = asdict(Ornaments())
     table = file.table("ornaments", list(defaults))
-    found = {key: file.typed(table, key, type(defaults[key]), None, repr(defaults[key]).lower()) for key in table}
+    found: dict[str, Any] = {}
+    for key in table:
+        if isinstance(defaults[key], float):
+            found[key] = _number(file, table, key, f"{defaults[key]}")
+        else:
+            found[key] = file.typed(table, key, type(defaults[key]), None, json.dumps(defaults[key]))
     if found.get("masthead_rule", "none") not in get_args(MastheadRule):
         raise file.fault(
-            "`masthead_rule` is not known", near="masthead_rule", remedy=f"Known: {get_args(MastheadRule)}"
+            "`masthead_rule` is not known",
+            near="masthead_rule",
+            remedy=f"Known are {', '.join(get_args(MastheadRule))}",
         )
     return found
 
@@ -130,8 +143,17 @@ def _base(file: TomlFile) -> dict[Language, dict[str, float]]:
         if not isinstance(values, Mapping):
             raise file.fault(f"`base.{language}` is not a table", near=f"base.{language}", remedy="Write [base.zh]")
         file.check_keys(values, _BASE_KEYS, f"base.{language}.")
-        found[language] = {key: file.typed(values, key, float, 0.0, "10.5") for key in values}
+        found[language] = {key: _number(file, values, key, "10.5" if key == "size" else "1.5") for key in values}
     return found
+
+
+def _number(file: TomlFile, table: Mapping[str, Any], key: str, example: str) -> float:
+    """A number in the range of its key, which nan and inf are in none of."""
+    number = float(file.typed(table, key, float, None, example))
+    least, most = (_SMALLEST, _LARGEST) if key == "size" else _RANGES.get(key, _LENGTHS)
+    if not least <= number <= most:
+        raise file.fault(f"`{key}` is {number:g}", near=key, remedy=f"Stay between {least:g} and {most:g}")
+    return number
 
 
 def _rows(file: TomlFile) -> dict[tuple[str, Language], dict[str, Any]]:
@@ -153,8 +175,15 @@ def _rows(file: TomlFile) -> dict[tuple[str, Language], dict[str, Any]]:
 
 
 def _typed_style(file: TomlFile, values: Mapping[str, Any]) -> dict[str, Any]:
-    kinds = {"scale": float, "align": str, "color": str, "indent": float, "before": float, "after": float}
-    found = {key: file.typed(values, key, kinds.get(key, bool), None, "1.0") for key in values}
+    texts = {"align": '"left"', "color": '"accent"'}
+    found: dict[str, Any] = {}
+    for key in values:
+        if key in _RANGES:
+            found[key] = _number(file, values, key, "1.0")
+        elif key in texts:
+            found[key] = file.typed(values, key, str, None, texts[key])
+        else:
+            found[key] = file.typed(values, key, bool, None, "true")
     if found.get("align", "left") not in get_args(Alignment):
         raise file.fault("`align` is not known", near="align", remedy=f"Known are {', '.join(get_args(Alignment))}")
     return found
