@@ -119,6 +119,23 @@ def test_a_scheduler_that_does_not_answer_is_named(workspace: Workspace, monkeyp
     assert "tcp://127.0.0.1:9: no Dask scheduler answers" in outcome.err
 
 
+@pytest.mark.parametrize("address", ["x", "tcp://127.0.0.1:99999", "fax://127.0.0.1:80"])
+def test_what_is_no_address_of_a_scheduler_is_told_before_dask_is_asked(workspace: Workspace, address: str) -> None:
+    write_reports(workspace, 1)
+    outcome = build(workspace, "--scheduler", address)
+    assert outcome.code == 2
+    assert f"“{address}” is no address of a scheduler. Write it like tcp://" in outcome.err
+
+
+@pytest.mark.parametrize("text", ["junk", "[]", '{"id": 1}', '{"address": "x"}'])
+def test_a_file_without_the_address_of_a_scheduler_is_named(workspace: Workspace, tmp_path: Path, text: str) -> None:
+    write_reports(workspace, 1)
+    (tmp_path / "scheduler.json").write_text(text, encoding="utf-8")
+    outcome = build(workspace, "--scheduler-file", str(tmp_path / "scheduler.json"))
+    assert outcome.code == 2
+    assert "scheduler.json: holds no address of a scheduler" in outcome.err
+
+
 def test_a_scheduler_that_takes_the_call_and_says_nothing_is_given_up(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,6 +18,7 @@ from types import TracebackType
 from typing import Any
 
 from toolkit.batch.interrupts import ctrl_c_held_back
+from toolkit.batch.scheduler_address import check_address
 from toolkit.batch.task import DeskPlace, Task, TaskDone, failed, lost, perform
 from toolkit.desk import Desk
 from toolkit.errors import BulletinError, EngineError, SettingsError
@@ -154,7 +155,7 @@ class DaskCluster:
         return self._scheduler or str(self._scheduler_file or "local cluster")
 
     def __enter__(self) -> DaskCluster:
-        """Connect.  Raises `SettingsError` when Dask is not installed, `EngineError` when nobody answers."""
+        """Connect.  Raises `SettingsError` without Dask or for what is no address, `EngineError` when nobody answers."""
         try:
             import dask
 
@@ -163,6 +164,7 @@ class DaskCluster:
             raise SettingsError(
                 "Dask is not installed", remedy='Install it: pip install "bulletin-toolkit[dask]"'
             ) from fault
+        check_address(self._scheduler, self._scheduler_file)
         dask.config.set({"distributed.scheduler.allowed-failures": _WORKERS_MAY_DIE})
         for name in _LOGGERS:  # a lost scheduler is told once, by us
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
