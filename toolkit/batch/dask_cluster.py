@@ -155,7 +155,7 @@ class DaskCluster:
         return self._scheduler or str(self._scheduler_file or "local cluster")
 
     def __enter__(self) -> DaskCluster:
-        """Connect.  Raises `SettingsError` without Dask or for what is no address, `EngineError` when nobody answers."""
+        """Connect.  Raises `SettingsError` without Dask or an address, `EngineError` when nobody answers."""
         try:
             import dask
 
