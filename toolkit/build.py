@@ -14,7 +14,7 @@ from toolkit.docx import typeset_docx
 from toolkit.errors import BulletinError, fault_of_our_own
 from toolkit.files import hash_of, sha256, write_whole
 from toolkit.languages import NAMES, TARGETS, Language
-from toolkit.locks import one_writer
+from toolkit.locks import PATIENCE_WITH_A_DRAFT, one_writer
 from toolkit.pdf import count_pages, typeset_pdf, words_wider_than_their_column
 from toolkit.quality import (
     Finding,
@@ -53,7 +53,6 @@ from toolkit.translation.xliff import read_xliff, xliff_bytes
 
 FINDINGS_FILE = "findings.json"
 NAMES_FILE = "names-to-confirm.csv"
-_PATIENCE = 600.0  # seconds that a build waits for a person's command to write, before a draft is lost
 _TYPESETTERS: Mapping[str, Callable[..., bytes]] = {"pdf": typeset_pdf, "docx": typeset_docx}
 
 
@@ -145,7 +144,7 @@ def _draft_one(folder: Path, desk: Desk, engine_for: EngineFor, progress: Progre
         if (after := current_but_for_other_terms(before, report, folder, desk, dist)) is not None:
             return ReportResult(folder.name, _noted(after, before, folder.name, desk))
         draftings = draft_languages(report, desk, progress, engine_for)
-        with one_writer(desk.workspace, folder.name, patience=_PATIENCE):
+        with one_writer(desk.workspace, folder.name, patience=PATIENCE_WITH_A_DRAFT):
             clear_scraps(folder)
             written = keep_drafts(draftings.drafts, report, draftings)
     except BulletinError as fault:
@@ -179,7 +178,7 @@ def print_report(folder: Path, desk: Desk, drafted: Drafted) -> ReportResult:
             inputs=fingerprint_of(folder, parts),
             parts={**parts, TERMS: desk.terms_fingerprint(_text_of(report))},
         )
-        with one_writer(desk.workspace, folder.name, patience=_PATIENCE):
+        with one_writer(desk.workspace, folder.name, patience=PATIENCE_WITH_A_DRAFT):
             clear_scraps(dist)
             now = read_record(dist)
             if replace(now, accepted={}) == replace(before, accepted={}):
@@ -214,7 +213,7 @@ def current_but_for_other_terms(
 def _noted(after: BuildRecord, before: BuildRecord, name: str, desk: Desk) -> BuildRecord:
     """Keep `after`, made from `before`, with what was taken in from dist meanwhile.  Raises `OutputError`."""
     dist = desk.workspace.dist / name
-    with one_writer(desk.workspace, name, patience=_PATIENCE):
+    with one_writer(desk.workspace, name, patience=PATIENCE_WITH_A_DRAFT):
         now = read_record(dist)
         if replace(now, accepted={}) != replace(before, accepted={}):  # a worker given up for lost was quicker
             return now

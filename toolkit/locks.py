@@ -28,6 +28,8 @@ from toolkit.workspace import Workspace
 FOLDER = ".bulletin"
 PATIENCE = 60.0
 """Seconds that a command waits for another before it gives up: none of them writes as long as that."""
+PATIENCE_WITH_A_DRAFT = 600.0
+"""Seconds for who would lose what an engine said."""
 
 _WRITING = "writing"
 _STRIPES = 64  # lock files, whatever the number of reports; two that share one wait for each other now and then

@@ -46,6 +46,7 @@ from toolkit.desk import Desk
 from toolkit.errors import DONE, BulletinError, exit_code_of, fault_of_our_own
 from toolkit.languages import NAMES, TARGETS
 from toolkit.leftovers import prune as prune_report
+from toolkit.locks import PATIENCE_WITH_A_DRAFT
 from toolkit.report import Report, read_report
 from toolkit.tomlfile import read_toml
 from toolkit.translation import Drafting, open_questions
@@ -239,7 +240,7 @@ def draft(start: Path, reports: tuple[str, ...], engine: str, estimate: bool, as
 
 def _draft(report: Report, desk: Desk, codes: list[int]) -> dict[str, Any]:
     draftings = draft_languages(report, desk, say_rung)
-    with writing(desk.workspace, report.name):
+    with writing(desk.workspace, report.name, patience=PATIENCE_WITH_A_DRAFT):
         written = keep_drafts(draftings.drafts, report, draftings)
     for message in draftings.messages:
         say(message)

@@ -63,12 +63,16 @@ def say_rung(rung: str, count: int) -> None:
         say(f"  asking: {rung}, {count} segment{'s' * (count != 1)}")
 
 
-def writing(workspace: Workspace, report: str) -> AbstractContextManager[None]:
+def writing(workspace: Workspace, report: str, *, patience: float | None = None) -> AbstractContextManager[None]:
     """Wait until no other command or build writes what belongs to a report, and keep them waiting meanwhile.
 
-    Raises `OutputError` when that takes more than a minute.
+    Raises `OutputError` when that takes more than `patience` seconds (None: a minute).
     """
-    return one_writer(workspace, report, waiting=lambda holder: say(f"Waiting for {holder}, which writes “{report}”."))
+
+    def tell(holder: str) -> None:
+        say(f"Waiting for {holder}, which writes “{report}”.")
+
+    return one_writer(workspace, report, patience=patience, waiting=tell)
 
 
 def print_json(value: Any) -> None:

@@ -20,6 +20,7 @@ _CUBIC = ("CFF ", "CFF2", "VORG", "DSIG")  # what goes; no signature holds for t
 _TOLERANCE = 1.0  # units: a thousandth of an em in the faces that come as CFF
 _ON_CURVE = 0x01
 _LONG_LOCATIONS = 1
+_MOST_KNOWN = 8_000  # glyphs: more than Chinese newspapers use
 _LSB_IS_X_MIN = 0x0002  # head.flags, bit 1
 
 Point = tuple[float, float]
@@ -60,6 +61,8 @@ def _drawn(number: int, origin: int, known: MutableMapping[int, Drawn], face: hb
         outline = _Outline()
         hb.Font(face).draw_glyph(number, _pen(), outline)
         contours = outline.finished()
+        if len(known) >= _MOST_KNOWN:
+            known.clear()
         found = known[origin] = Drawn(_glyph(contours), _box(contours), sum(map(len, contours)), len(contours))
     return found
 
