@@ -113,6 +113,7 @@ def test_a_command_that_writes_waits_for_another_and_gives_up_with_a_word_on_who
     before = files_in(school.source), files_in(school.dist)
     with monkeypatch.context() as patch, one_writer(school, SCHOOL):
         patch.setattr(locks, "PATIENCE", 0.1)
+        patch.setattr(locks, "PATIENCE_WITH_A_DRAFT", 0.1)
         outcome = run(school, *arguments)
     assert outcome.code == 5
     said = outcome.err + outcome.out

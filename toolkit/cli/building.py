@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from toolkit import summary
+from toolkit import locks, summary
 from toolkit.batch import (
     AUTO,
     EXECUTORS,
@@ -46,7 +46,6 @@ from toolkit.desk import Desk
 from toolkit.errors import DONE, BulletinError, exit_code_of, fault_of_our_own
 from toolkit.languages import NAMES, TARGETS
 from toolkit.leftovers import prune as prune_report
-from toolkit.locks import PATIENCE_WITH_A_DRAFT
 from toolkit.report import Report, read_report
 from toolkit.tomlfile import read_toml
 from toolkit.translation import Drafting, open_questions
@@ -240,7 +239,7 @@ def draft(start: Path, reports: tuple[str, ...], engine: str, estimate: bool, as
 
 def _draft(report: Report, desk: Desk, codes: list[int]) -> dict[str, Any]:
     draftings = draft_languages(report, desk, say_rung)
-    with writing(desk.workspace, report.name, patience=PATIENCE_WITH_A_DRAFT):
+    with writing(desk.workspace, report.name, patience=locks.PATIENCE_WITH_A_DRAFT):
         written = keep_drafts(draftings.drafts, report, draftings)
     for message in draftings.messages:
         say(message)
