@@ -18,7 +18,7 @@ from toolkit.desk import Desk
 from toolkit.errors import SourceError, fault_of_our_own
 from toolkit.workspace import Workspace
 
-_M_MMAP_THRESHOLD, _LARGE = -3, 1 << 17  # bytes: what glibc begins with
+_M_MMAP_THRESHOLD, _LARGE = -3, 1 << 22  # bytes: smaller buffers come and go all the time
 Step = Literal["draft", "print", "build"]
 
 

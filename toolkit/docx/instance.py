@@ -27,10 +27,11 @@ def static_program(face: FontFile, characters: frozenset[int] | None = None) -> 
 
     A file that is one such already is taken as it is.
     """
-    program = face.path.read_bytes()
-    if characters is None and not face.axes and not face.index and program.startswith(_TRUETYPE):
-        return program
-    source = hb.Face(hb.Blob(program), face.index)
+    if characters is None and not face.axes and not face.index:
+        program = face.path.read_bytes()
+        if program.startswith(_TRUETYPE):
+            return program
+    source = hb.Face(hb.Blob.from_file_path(str(face.path)), face.index)
     cut = hb.SubsetInput()
     if characters is None:
         cut.keep_everything()
