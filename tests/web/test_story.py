@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.conftest import ROOT
 from toolkit.translation.draft import State
@@ -81,6 +81,7 @@ def person(browser: Browser, address: str, name: str, **options: bool) -> Iterat
     page.goto(f"{address}/reports/{REPORT}")
     page.get_by_label("Your name").fill(name)
     page.get_by_role("button", name="Keep").click()
+    page.wait_for_load_state()  # a click waits for the answer, not for all of the page
     yield page
     assert faults == []
     context.close()
@@ -107,7 +108,7 @@ def test_the_story_of_a_reviewer(root: Path, browser: Browser) -> None:
             assert answer.value.status == 200
         texts = list(reviewed(root).values())
         assert len(texts) == 5 and texts[0] == f"{before} Corrected 0."
-        assert "5" in page.locator('[data-count="en"]').inner_text()
+        expect(page.locator('[data-count="en"]')).to_have_text("5 of 50 reviewed, 0 signed off")
 
         with page.expect_response(re.compile("/save$")):  # approve the sixth as it is
             page.locator("tbody tr").nth(5).locator("td.cell").first.get_by_role("button", name="Approve").click()
@@ -120,6 +121,7 @@ def test_the_story_of_a_reviewer(root: Path, browser: Browser) -> None:
         page.get_by_text("Change", exact=True).first.click()
         page.locator("details[open] input[name=note]").fill("Hezuo is a city.")
         page.get_by_role("button", name="See what it would do").first.click()
+        page.wait_for_load_state()
         assert REPORT in page.content()
         page.get_by_role("button", name="Change it").click()
         page.get_by_text("Hezuo is a city.").first.wait_for()
