@@ -99,7 +99,15 @@ def release(folder: Path, tmp: Path) -> tuple[str | Path, ...]:
     return ("release", SCHOOL, "--by", "Tashi")
 
 
-WRITERS = (draft, export, take_in_words, align, accept, sign, undo, release)
+def dismiss(folder: Path, tmp: Path) -> tuple[str | Path, ...]:
+    retarget(folder / "en.xlf", PUPILS, "The school has 999 pupils.")
+    checked = bulletin("-C", folder.parents[1], "check", SCHOOL, "--json")
+    findings = checked.data["reports"][0]["findings"]
+    finding = next(one["id"] for one in findings if one["check"] == "number")
+    return ("dismiss", SCHOOL, finding, "--reason", "It is right.", "--by", "Tashi")
+
+
+WRITERS = (draft, export, take_in_words, align, accept, sign, undo, release, dismiss)
 
 
 @pytest.mark.parametrize("command", WRITERS)
