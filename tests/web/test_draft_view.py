@@ -293,3 +293,6 @@ def test_what_only_the_whole_report_shows_is_told_and_can_be_let_be(
     assert answer.status_code == 303
     assert "let be by Sonam Drolma: Both are right." in client.get("/reports/r/check").text
     assert post("/reports/r/check/dismiss", {"finding": "f0", "reason": "x"}).status_code == 404
+    client.cookies.delete("bulletin_name")
+    nobody = post("/reports/r/check/dismiss", {"finding": found[1], "reason": "Mine."})
+    assert nobody.status_code == 409 and "type your name at the top of the page.<" in nobody.text

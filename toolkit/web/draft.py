@@ -17,7 +17,7 @@ from starlette.routing import Route
 from toolkit.build import check, dismissals_path
 from toolkit.errors import BulletinError
 from toolkit.languages import NAMES, TARGETS, Language
-from toolkit.quality import dismiss, open_findings
+from toolkit.quality import Finding, dismiss, open_findings
 from toolkit.release import release_report, standing_of
 from toolkit.report import Segment
 from toolkit.review import sign, undo, unsign
@@ -127,7 +127,7 @@ def cell_words(request: Request) -> dict[str, str]:
 
 def show_draft(request: Request) -> Response:
     """The table, a page of it."""
-    opened = _opened(request)
+    opened = opened_of(request)
     chosen = Filter.of(request)
     segments = [one for one in opened.report.segments if chosen.takes(one, opened)]
     start = min(chosen.start, max(0, len(segments) - 1)) // PER_PAGE * PER_PAGE
@@ -168,7 +168,7 @@ def _progress(request: Request, opened: Open) -> list[dict[str, Any]]:
 
 def save_text(request: Request, form: FormData) -> Response:
     """A corrected or approved segment."""
-    opened, by = _opened(request), name_of(request)
+    opened, by = opened_of(request), name_of(request)
     segment, language = _segment(form, opened), _language(form)
     text, base = text_of(form, "text"), text_of(form, "base")
     if not by:
@@ -188,7 +188,7 @@ def save_text(request: Request, form: FormData) -> Response:
     except BulletinError as fault:  # a full disk, say: the words stay in the form
         return _refused(request, form, str(fault), segment, language, opened)
     if saved.problem:
-        return _refused(request, form, saved.problem, segment, language, _opened(request), saved)
+        return _refused(request, form, saved.problem, segment, language, opened_of(request), saved)
     return _done(request, form, segment, language)
 
 
@@ -219,7 +219,7 @@ def _refused(
 
 
 def _done(request: Request, form: FormData, segment: Segment, language: Language) -> Response:
-    opened = _opened(request)
+    opened = opened_of(request)
     if wants_json(request):
         values = {
             "cell": cell_view(segment, language, opened),
@@ -239,26 +239,35 @@ def _back(report: str, form: FormData, segment_id: str = "") -> Response:
     return RedirectResponse(f"/reports/{quote(report)}{f'?{query}' if query else ''}{fragment}", status_code=303)
 
 
-def dismiss_finding(request: Request, form: FormData) -> Response:
-    """Let a finding be, with a reason."""
-    opened, by = _opened(request), name_of(request)
-    segment, language = _segment(form, opened), _language(form)
-    wanted = text_of(form, "finding")
-    unit = opened.unit(segment.id, language)
-    finding = next((one for one in opened.findings(unit, language) if one.id == wanted), None) if unit else None
+def let_be(request: Request, form: FormData, opened: Open, finding: Finding | None) -> Response | None:
+    """Dismiss `finding` with the reason in `form`, in the reviewer's name; the answer to somebody who told none.
+
+    Raises `NotThere` when there is no such finding.
+    """
     if finding is None:
         raise NotThere("this finding is gone, or its text changed")
+    by = name_of(request)
     if not by:
         return fault_page(request, NO_NAME, 409)
     today = datetime.datetime.now(datetime.UTC).date()
     with office_of(request).alone_with(opened.report.name):
         dismiss(dismissals_path(opened.report), finding, reason=text_of(form, "reason"), by=by, today=today)
-    return _done(request, form, segment, language)
+    return None
+
+
+def dismiss_finding(request: Request, form: FormData) -> Response:
+    """Let a finding be, with a reason."""
+    opened = opened_of(request)
+    segment, language = _segment(form, opened), _language(form)
+    wanted = text_of(form, "finding")
+    unit = opened.unit(segment.id, language)
+    finding = next((one for one in opened.findings(unit, language) if one.id == wanted), None) if unit else None
+    return let_be(request, form, opened, finding) or _done(request, form, segment, language)
 
 
 def sign_text(request: Request, form: FormData) -> Response:
     """Sign a segment off, or take the signature back; without a segment, all that may be signed."""
-    opened, by = _opened(request), name_of(request)
+    opened, by = opened_of(request), name_of(request)
     if not by:
         return fault_page(request, NO_NAME, 409)
     desk, report = opened.desk, opened.report
@@ -284,7 +293,7 @@ def sign_text(request: Request, form: FormData) -> Response:
 
 def undo_last(request: Request, form: FormData) -> Response:
     """Take the last act back."""
-    opened, by = _opened(request), name_of(request)
+    opened, by = opened_of(request), name_of(request)
     if not by:
         return fault_page(request, NO_NAME, 409)
     with office_of(request).alone_with(opened.report.name):
@@ -294,14 +303,14 @@ def undo_last(request: Request, form: FormData) -> Response:
 
 def show_release(request: Request) -> Response:
     """What stands in the way of a release, and the last one."""
-    opened = _opened(request)
+    opened = opened_of(request)
     standing = standing_of(opened.report.path.parent, opened.desk)
     return page(request, "draft_release.html", {"report": opened.report.name, "standing": standing, "names": NAMES})
 
 
 def release(request: Request, form: FormData) -> Response:
     """Release the report in the reviewer's name."""
-    opened, by = _opened(request), name_of(request)
+    opened, by = opened_of(request), name_of(request)
     if not by:
         return fault_page(request, NO_NAME, 409)
     with office_of(request).alone_with(opened.report.name):
@@ -309,7 +318,8 @@ def release(request: Request, form: FormData) -> Response:
     return RedirectResponse(f"/reports/{quote(opened.report.name)}/release", status_code=303)
 
 
-def _opened(request: Request) -> Open:
+def opened_of(request: Request) -> Open:
+    """The report that an address names, as it stands on disk now."""
     opened: Open = request.app.state.shelf.open(request.path_params["report"])
     return opened
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -12,12 +11,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from toolkit.build import check, dismissals_path
-from toolkit.quality import Finding, dismiss, open_findings
-from toolkit.web.draft import NO_NAME
-from toolkit.web.office import NotThere
-from toolkit.web.pages import fault_page, gettext_of, name_of, office_of, page, reading, text_of, writing
-from toolkit.web.shelf import Open
+from toolkit.build import check
+from toolkit.quality import Finding, open_findings
+from toolkit.web.draft import let_be, opened_of
+from toolkit.web.pages import gettext_of, page, reading, text_of, writing
 
 _MOST_SHOWN = 500
 
@@ -32,7 +29,7 @@ class Group:
 
 def show_check(request: Request) -> Response:
     """Every finding that nobody let be; those of the whole report come first, then the sentences in order."""
-    opened = _opened(request)
+    opened = opened_of(request)
     found = check(opened.report, opened.drafts, opened.desk)
     standing = open_findings(found)
     whole = [one for one in found if not one.segment_id]
@@ -52,22 +49,11 @@ def show_check(request: Request) -> Response:
 
 def dismiss_finding(request: Request, form: FormData) -> Response:
     """Let a finding about the whole report be, with a reason."""
-    opened, by, wanted = _opened(request), name_of(request), text_of(form, "finding")
+    opened, wanted = opened_of(request), text_of(form, "finding")
     found = check(opened.report, opened.drafts, opened.desk)
     finding = next((one for one in found if one.id == wanted), None)
-    if finding is None:
-        raise NotThere("this finding is gone, or its text changed")
-    if not by:
-        return fault_page(request, NO_NAME, 409)
-    today = datetime.datetime.now(datetime.UTC).date()
-    with office_of(request).alone_with(opened.report.name):
-        dismiss(dismissals_path(opened.report), finding, reason=text_of(form, "reason"), by=by, today=today)
-    return RedirectResponse(f"/reports/{quote(opened.report.name)}/check", status_code=303)
-
-
-def _opened(request: Request) -> Open:
-    opened: Open = request.app.state.shelf.open(request.path_params["report"])
-    return opened
+    back = RedirectResponse(f"/reports/{quote(opened.report.name)}/check", status_code=303)
+    return let_be(request, form, opened, finding) or back
 
 
 routes = [
