@@ -32,6 +32,7 @@ from pathlib import Path
 from tests.batch.counting_engine import CountingEngine, counting_engine, write_settings
 from tests.batch.disturbed import (
     Running,
+    address_in,
     differing,
     environment,
     half_written,
@@ -163,8 +164,8 @@ def cluster_on(hosts: Hosts, folder: Path, silence: float) -> Iterator[tuple[str
     try:
         place = ["--host", hosts.address, "--port", str(hosts.port), "--scheduler-file", str(file), "--no-dashboard"]
         start("scheduler", *python, "distributed.cli.dask_scheduler", *place)
-        wait_until(file.exists)
-        address = json.loads(file.read_text(encoding="utf-8"))["address"]
+        wait_until(lambda: address_in(file) != "")
+        address = address_in(file)
         work = ["--nthreads", "1", "--memory-limit", "0", "--no-nanny", "--no-dashboard"]
         work += ["--local-directory", str(folder)]
         yield (

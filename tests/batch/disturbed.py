@@ -6,6 +6,7 @@ Used by the tests here, with one or two misfortunes of each kind, and by benchma
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import subprocess
@@ -156,7 +157,7 @@ def cluster(folder: Path, *, nanny: bool = False) -> Iterator[Cluster]:
     try:
         place = ["--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(file)]
         scheduler = start("scheduler", "distributed.cli.dask_scheduler", *place)
-        wait_until(file.exists)
+        wait_until(lambda: address_in(file) != "")
         work = ["--scheduler-file", str(file), "--nthreads", "1", "--memory-limit", "0"]
         work += ["--nanny" if nanny else "--no-nanny", "--local-directory", str(folder)]
         workers = [start(f"worker-{number}", "distributed.cli.dask_worker", *work) for number in range(2)]
@@ -166,6 +167,14 @@ def cluster(folder: Path, *, nanny: bool = False) -> Iterator[Cluster]:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(one.pid, signal.SIGKILL)
             one.wait()
+
+
+def address_in(scheduler_file: Path) -> str:
+    """The address a scheduler wrote; empty while it has not, or has written half of it."""
+    try:
+        return str(json.loads(scheduler_file.read_text(encoding="utf-8"))["address"])
+    except (FileNotFoundError, ValueError):
+        return ""
 
 
 def wait_until(happened: Callable[[], bool], seconds: float = _SECONDS_TO_START) -> None:

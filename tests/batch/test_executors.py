@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import socket
+import threading
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from tests.build.newsroom import ENGLISH, TIBETAN, install
 from toolkit.batch import ExecutorOptions, make_executor
 from toolkit.batch.executor import FEWEST_FOR_A_POOL
 from toolkit.batch.pool import Pool
+from toolkit.batch.scheduler_address import scheduler_address
 from toolkit.batch.task import DeskPlace, Task, TaskDone
 from toolkit.build import ReportResult
 from toolkit.desk import Desk
@@ -134,6 +136,19 @@ def test_a_file_without_the_address_of_a_scheduler_is_named(workspace: Workspace
     outcome = build(workspace, "--scheduler-file", str(tmp_path / "scheduler.json"))
     assert outcome.code == 2
     assert "scheduler.json: holds no address of a scheduler" in outcome.err
+
+
+def test_a_scheduler_that_is_still_writing_its_file_is_waited_for(tmp_path: Path) -> None:
+    file = tmp_path / "scheduler.json"
+    file.write_text("", encoding="utf-8")
+    written = '{"id": "Scheduler-1", "address": "tcp://127.0.0.1:8786"}'
+    halves = [
+        threading.Timer(after, file.write_text, (text, "utf-8"))
+        for after, text in ((0.1, written[:30]), (0.3, written))
+    ]
+    for half in halves:
+        half.start()
+    assert scheduler_address("", file, patience=20) == "tcp://127.0.0.1:8786"
 
 
 def test_a_scheduler_that_takes_the_call_and_says_nothing_is_given_up(

@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Any
 
 from toolkit.batch.interrupts import ctrl_c_held_back
-from toolkit.batch.scheduler_address import check_address
+from toolkit.batch.scheduler_address import scheduler_address
 from toolkit.batch.task import DeskPlace, Task, TaskDone, failed, lost, perform
 from toolkit.desk import Desk
 from toolkit.errors import BulletinError, EngineError, SettingsError
@@ -164,14 +164,14 @@ class DaskCluster:
             raise SettingsError(
                 "Dask is not installed", remedy='Install it: pip install "bulletin-toolkit[dask]"'
             ) from fault
-        check_address(self._scheduler, self._scheduler_file)
+        is_elsewhere = bool(self._scheduler or self._scheduler_file)
+        address = scheduler_address(self._scheduler, self._scheduler_file) if is_elsewhere else ""
         dask.config.set({"distributed.scheduler.allowed-failures": _WORKERS_MAY_DIE})
         for name in _LOGGERS:  # a lost scheduler is told once, by us
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         try:
-            if self._scheduler or self._scheduler_file:
-                where = {"scheduler_file": str(self._scheduler_file)} if self._scheduler_file else {}
-                connecting = _aside(lambda: distributed.Client(self._scheduler or None, timeout=_CONNECT, **where))
+            if is_elsewhere:
+                connecting = _aside(lambda: distributed.Client(address, timeout=_CONNECT))
                 self._client = _answer(connecting, 1.5 * _CONNECT)
             else:
                 self._cluster = self._own_cluster(distributed)
