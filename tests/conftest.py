@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,11 @@ def write_report(workspace: Workspace, name: str, text: str, sidecar: str = "") 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--no-skips", action="store_true", help="fail when any test was skipped (used in CI)")
+
+
+def pytest_configure() -> None:
+    """Ctrl-C is heard by what the tests start, even where a shell started them in the background (POSIX sh, 2.11)."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
