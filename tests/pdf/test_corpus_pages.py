@@ -172,6 +172,21 @@ def test_few_english_lines_are_loose(text: str, columns: tuple[Language, ...], p
     assert len(loose) <= len(lines) * (0.11 if len(columns) == 3 and paper == "A4" else 0.015)
 
 
+@pytest.mark.parametrize(("text", "columns", "paper"), SETS)
+def test_few_lines_beside_each_other_differ_in_their_white(
+    text: str, columns: tuple[Language, ...], paper: str
+) -> None:
+    """Neighbours of which one has grown by twice as much as is hardly seen, and the other not at all."""
+    is_narrow = len(columns) == 3 and paper == "A4"
+    much = {"zh": 0.16, "en": 0.18, "bo": 0.12}  # em for each place that may grow
+    most = {"zh": 0.02, "en": 0.068, "bo": 0.118} if is_narrow else {"zh": 0.004, "en": 0.006, "bo": 0.025}
+    for column in columns:
+        paragraphs = [lines for language, _, _, lines in lines_of(text, columns, paper) if language == column]
+        whites = [[line.extra / line.boxes[0].size for line in lines[:-1]] for lines in paragraphs]
+        unlike = sum(abs(a - b) > much[column] for some in whites for a, b in itertools.pairwise(some))
+        assert unlike <= sum(map(len, whites)) * most[column], column
+
+
 def test_pages_end_near_the_foot_because_the_white_between_rows_grows_and_shrinks() -> None:
     bulletin = made("ntrex", ("zh", "en", "bo"), "A4")
     ornaments, layout = bulletin.edition.theme.ornaments, laid_out(bulletin, bundled_fonts())

@@ -116,6 +116,31 @@ def test_lines_that_are_not_justified_end_near_each_other(fonts: FontSet) -> Non
         assert min(fitted) >= min(filled) - 0.01
 
 
+@pytest.mark.parametrize("language", ["en", "bo"])
+def test_lines_beside_each_other_are_more_alike_than_the_cheapest_by_themselves(
+    language: Language, fonts: FontSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = text_of(language, 0, 24)
+
+    def steps() -> float:
+        """The squares of how much the white changes from line to line, summed."""
+        set_lines = [lines(text, language, width, fonts)[:-1] for width in range(140, 300, 10)]
+        return sum((two.extra - one.extra) ** 2 for some in set_lines for one, two in itertools.pairwise(some))
+
+    heeded = steps()
+    monkeypatch.setattr("toolkit.pdf.fit._UNLIKE", 0.0)
+    assert heeded < 0.97 * steps()
+
+
+def test_a_line_that_nothing_fills_is_left_short(fonts: FontSet) -> None:
+    number = "4" * 24
+    for width in (205.0, 240.0):
+        short = lines(f"of {number} and of {number} and of {number}", "en", width, fonts)
+        assert "".join(line.text for line in short).count(number) == 3
+        assert all(line.width <= width for line in short)
+        assert min(line.width for line in short) < 0.8 * width
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_work_grows_with_the_text_and_not_with_its_square(language: Language, fonts: FontSet) -> None:
     def seconds(sentences: int) -> float:

@@ -1,8 +1,10 @@
 """Line ends chosen for the whole paragraph at once, after Knuth and Plass, "Breaking Paragraphs into Lines" (1981).
 
 A first-fit line may leave the next one loose.  Here every possible line has a price that grows with the
-cube of its looseness, and the cheapest way through the paragraph wins.  A word is divided only at a price, and only
-words across a possible line end are looked at: the work grows with the text, not with its square.
+cube of its looseness and with the square of how unlike the line before it is, and the cheapest way through the
+paragraph wins.  A word is divided only at a price, and only words across a possible line end are looked at: the work
+grows with the text, not with its square.  Of the ways to a line end only the cheapest is remembered, where Knuth and
+Plass remember one for each class of looseness: what a later line thinks of the one before comes too late for the rest.
 """
 
 from __future__ import annotations
@@ -10,24 +12,29 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from math import inf, nan
 from typing import NamedTuple
 
 from toolkit.pdf.boxes import Box
 from toolkit.pdf.hyphenation import Division
 
 _TIGHTEST = 3.0  # price of a line that gives all it can
-_TORN = 40.0  # price of a line too loose to be justified
+_TORN = 50.0  # price of a line too loose to be justified
 _EMPTY = 1500.0  # times the square of the share of the line that then stays empty
+_EMPTIEST = 0.2  # share of a line that stays empty only where nothing else is possible
 _RAGGED = 10.0  # times the square of the empty share, for text that is not justified
-_DIVIDED = 1.0  # price of a hyphen
+_DIVIDED = 1.5  # price of a hyphen
 _DIVIDED_NAME = 5.0  # more, for a name
-_DIVIDED_EARLY = 8.0  # more, where two letters stand before the hyphen
+_DIVIDED_EARLY = 10.0  # more, where two letters stand before the hyphen
 _DIVIDED_LATE = 3.0  # more, where three letters stand after it
-_DIVIDED_AGAIN = (0.0, 6.0, 400.0)  # more, for a hyphen under one, two and more others
+_DIVIDED_AGAIN = (0.0, 9.0, 400.0)  # more, for a hyphen under one, two and more others
 _GOOD = 0.15  # price of a line that no hyphen would make better
 _SHORTEST_DIVIDED = 5  # letters
 _ENOUGH_LETTERS, _ENOUGH_LEFT = 3, 4  # before and after a hyphen
+_ALIKE = 1.0  # by how much the white of lines beside each other may differ, in units of `Room.easy`
+_UNLIKE = 2.0  # times the square of what it differs more
 _TOLERANCE = 0.01  # pt
+_PRICE = 3  # its place in what is known of a place
 
 Divide = Callable[[Box], Sequence[Division]]
 
@@ -71,20 +78,31 @@ def total_fit(boxes: Sequence[Box], room: Room, divide: Divide | None = None) ->
 
     `divide` gives the ways to divide a word; without it words stay whole.
     """
-    return _Fit(boxes, room, divide).lines()
+    lines = _Fit(boxes, room, divide, _EMPTIEST).lines()
+    return _Fit(boxes, room, divide, 1.0).lines() if lines is None and room.justified else lines
+
+
+_Way = tuple[float, int, float]
+"""How a line end is reached: the price of all lines up to it, where the last of them begins, and its white.
+
+The white is by how much it grew, in units of `Room.easy`, or, negative, which share of what it gives it gave; `nan`
+where nobody sees it: in a last line, or one that is not justified.
+"""
 
 
 class _Fit:
     """One paragraph.
 
     Places where a line may end are numbered in the order of the text; what is known of them stands in lists.  A place
-    is after the boxes before its end, or inside the box at its end.
+    is after the boxes before its end, or inside the box at its end.  No line but the last leaves more than the share
+    `emptiest` of its room empty: nothing is remembered of a place that only such lines reach.
     """
 
-    def __init__(self, boxes: Sequence[Box], room: Room, divide: Divide | None) -> None:
+    def __init__(self, boxes: Sequence[Box], room: Room, divide: Divide | None, emptiest: float) -> None:
         self._boxes = boxes
         self._room = room
         self._divide = divide
+        self._emptiest = emptiest
         self._advances = [0.0, *accumulate([box.width + box.kern for box in boxes])]
         self._stretches = [0, *accumulate([box.stretch for box in boxes])]
         glyphs = [len(box.shaped.glyphs) for box in boxes] if room.tracking or room.nearer else []
@@ -96,11 +114,13 @@ class _Fit:
         self._ends: list[int] = []
         self._followings: list[int] = []  # the box with which the next line begins
         self._origins: list[int] = []  # the place where the line began
-        self._prices: list[float] = []  # of all lines up to the place
-        self._begun: list[tuple[float, int, float]] = []  # advance, stretch and give up to where the next line begins
+        self._begun: list[tuple[float, int, float, float, float]] = []
+        """Advance, stretch and give up to where the next line begins; the price of all lines up to the place, and the
+        white of the last of them."""
         self._divisions: dict[int, Division] = {}
         self._hyphens: dict[int, int] = {}  # lines in a row up to the place that end in a hyphen
         self._oldest = 0  # the first place from which a line still fits
+        self._is_done = False
         self._line_price = 0.0  # of the cheapest line to the place found last
 
     def lines(self) -> list[Span] | None:
@@ -117,7 +137,7 @@ class _Fit:
         start = 0
         while boxes[start].space:
             start += 1
-        self._begin(start, start, -1, 0.0, trim=self._room.first == self._room.others)
+        self._begin(start, start, (0.0, -1, nan), trim=self._room.first == self._room.others)
         for index in range(start, stop):
             box = boxes[index]
             may_divide = index <= last_break or box.width > self._room.others
@@ -127,31 +147,36 @@ class _Fit:
                 following = index + 1
                 while following < stop and boxes[following].space:
                     following += 1
-                if not self._end_line(index if box.space else index + 1, following, is_last=following >= stop):
+                self._end_line(index if box.space else index + 1, following, is_last=following >= stop)
+                if self._oldest == len(self._begun):
                     return None
-        return self._trace()
+        return self._trace() if self._is_done else None
 
-    def _begin(self, end: int, following: int, origin: int, price: float, *, trim: bool = True) -> None:
+    def _begin(self, end: int, following: int, came: _Way, *, trim: bool = True) -> None:
         """Remember a place, from which the next line may begin."""
         advance = self._advances[following]
         if trim:
             advance += self._boxes[following].trim_start
-        self._begun.append((advance, self._stretches[following], self._gives[following]))
+        self._remember(end, following, came, advance)
+
+    def _remember(self, end: int, following: int, came: _Way, advance: float) -> None:
+        price, origin, white = came
+        self._begun.append((advance, self._stretches[following], self._gives[following], price, white))
         self._ends.append(end)
         self._followings.append(following)
         self._origins.append(origin)
-        self._prices.append(price)
 
-    def _end_line(self, end: int, following: int, *, is_last: bool) -> bool:
-        """Add the place after the box before `end`; False when no line reaches it."""
+    def _end_line(self, end: int, following: int, *, is_last: bool) -> None:
+        """Add the place after the box before `end`, if a line reaches it."""
         last = self._boxes[end - 1]
         came = self._cheapest(self._advances[end] - last.kern - last.trim_end, end, None, is_last=is_last)
         if came is None:
-            return False
-        price, origin = came
-        self._line_price = price - self._prices[origin]
-        self._begin(end, end - 1 if is_last else following, origin, price)
-        return True
+            self._line_price = inf
+            return
+        price, origin, _ = came
+        self._line_price = price - self._begun[origin][_PRICE]
+        self._begin(end, end - 1 if is_last else following, came)
+        self._is_done = is_last
 
     def _divide_word(self, index: int, divide: Divide) -> None:
         """Add the places inside the word at `index`, if it stands across the end of a line that could be better."""
@@ -165,30 +190,22 @@ class _Fit:
             came = self._cheapest(begins + division.head_width, index + 1, division)
             if came is None:
                 return
-            price, origin = came
             place = len(self._ends)
             self._divisions[place] = division
-            self._hyphens[place] = self._hyphens.get(origin, 0) + 1
-            rest_begins = begins + word.width - division.tail_width
-            self._begun.append((rest_begins, self._stretches[index], self._gives[index]))
-            self._ends.append(index)
-            self._followings.append(index)
-            self._origins.append(origin)
-            self._prices.append(price)
+            self._hyphens[place] = self._hyphens.get(came[1], 0) + 1
+            self._remember(index, index, came, begins + word.width - division.tail_width)
 
-    def _cheapest(
-        self, width: float, end: int, division: Division | None, *, is_last: bool = False
-    ) -> tuple[float, int] | None:
-        """The price up to a line that ends at `width`, and the place where it begins; None when none is short enough.
+    def _cheapest(self, width: float, end: int, division: Division | None, *, is_last: bool = False) -> _Way | None:
+        """The cheapest way to the end of a line at `width`; None when no line is short enough.
 
         The line's last box is the one before `end`.
         """
-        room, begun, prices = self._room, self._begun, self._prices
+        room, begun = self._room, self._begun
         stretch, give = self._stretches[end - 1], self._gives[end - 1]
         justified, easy, most = room.justified, room.easy, room.most
-        best, chosen = 0.0, -1
+        best, chosen, chosen_white = 0.0, -1, nan
         for number in range(self._oldest, len(begun)):
-            began, stretched, given = begun[number]
+            began, stretched, given, price_before, white_before = begun[number]
             limit = room.others if number else room.first
             slack = limit - width + began
             if slack < 0:
@@ -197,19 +214,22 @@ class _Fit:
                     if division is None:
                         self._oldest = number + 1
                     continue
-                price = _TIGHTEST * (-slack / given) ** 3 if given > 0 else 0.0
+                white = slack / given if given > 0 else 0.0
+                price = -_TIGHTEST * white**3
             elif is_last:
-                price = 0.0
+                price, white = 0.0, nan
             elif not justified:
-                price = _RAGGED * (slack / limit) ** 2
+                price, white = _RAGGED * (slack / limit) ** 2, nan
             else:
                 units = stretch - stretched
                 if slack <= most * units or slack <= most * units + self._tracked(number, end):
-                    price = (slack / (units * easy)) ** 3 if units else 0.0
-                elif chosen >= 0 and best < prices[number] + _TORN:
-                    break  # lines that begin later are looser still
+                    white = slack / (units * easy) if units else 0.0
+                    price = white**3
                 else:
-                    price = _TORN + _EMPTY * (slack / limit) ** 2
+                    empty = slack / limit
+                    if empty > self._emptiest or (chosen >= 0 and best < price_before + _TORN):
+                        break  # lines that begin later are looser still
+                    price, white = _TORN + _EMPTY * empty**2, nan
             if is_last and number and limit - slack < room.short:
                 price += room.crumb * (1 - (limit - slack) / room.short)
                 if stretch == stretched:
@@ -218,10 +238,15 @@ class _Fit:
                 if number in self._divisions and self._followings[number] == end - 1:
                     continue  # the same word again
                 price += self._divided(number, division)
-            price += prices[number]
+            price += price_before
+            unlike = white - white_before
+            if unlike > _ALIKE:
+                price += _UNLIKE * (unlike - _ALIKE) ** 2
+            elif unlike < -_ALIKE:
+                price += _UNLIKE * (unlike + _ALIKE) ** 2
             if chosen < 0 or price < best:
-                best, chosen = price, number
-        return (best, chosen) if chosen >= 0 else None
+                best, chosen, chosen_white = price, number, white
+        return (best, chosen, chosen_white) if chosen >= 0 else None
 
     def _tracked(self, place: int, end: int) -> float:
         """How much wider a line that begins at `place` may become by moving its glyphs apart."""

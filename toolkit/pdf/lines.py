@@ -17,7 +17,7 @@ _EASY_STRETCH: dict[Language, float] = {"zh": 0.08, "en": 0.09, "bo": 0.06}  # e
 _TRACKING: dict[Language, float] = {"zh": 0.0, "en": 0.025, "bo": 0.0}  # em after each glyph, where nothing else helps
 _NEARER: dict[Language, float] = {"zh": 0.0, "en": 0.01, "bo": 0.0}  # em that glyphs come nearer in a tight line
 _CRUMB: dict[Language, float] = {"zh": 9.0, "en": 8.0, "bo": 6.0}  # price of a last line that holds next to nothing
-_LONE: dict[Language, float] = {"zh": 12.0, "en": 0.0, "bo": 16.0}  # more, when that is a single piece
+_LONE: dict[Language, float] = {"zh": 12.0, "en": 12.0, "bo": 20.0}  # more, when that is a single piece
 _SHORT, _SHORT_SHARE = 2.5, 0.14  # em, and share of the column, whichever is more: what is enough for a last line
 
 
