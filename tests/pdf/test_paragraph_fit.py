@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
-import time
 
 import pytest
 from pdf_samples import text_of
 
+from tests.growth import growth
 from toolkit.bulletin.model import Mark, Run
 from toolkit.bulletin.theme import TextStyle
 from toolkit.fonts.catalog import FontSet
@@ -143,18 +144,13 @@ def test_a_line_that_nothing_fills_is_left_short(fonts: FontSet) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_work_grows_with_the_text_and_not_with_its_square(language: Language, fonts: FontSet) -> None:
-    def seconds(sentences: int) -> float:
-        boxes = boxes_of([Run(text_of(language, 0, sentences), language)], STYLE, Itemizer(fonts), "9B1C1C")
-        measure = Measure(220.0, 20.0, "justify", language)
-        break_lines(boxes, measure)
-        times = []
-        for _ in range(3):
-            began = time.process_time()
-            break_lines(boxes, measure)
-            times.append(time.process_time() - began)
-        return min(times)
-
-    assert seconds(320) < 16 * max(seconds(40), 0.002)
+    few, many = (
+        boxes_of([Run(text_of(language, 0, sentences), language)], STYLE, Itemizer(fonts), "9B1C1C")
+        for sentences in (40, 320)
+    )
+    setting = functools.partial(break_lines, measure=Measure(220.0, 20.0, "justify", language))
+    setting(few)
+    assert growth(functools.partial(setting, few), functools.partial(setting, many)) < 16
 
 
 def test_glyphs_come_nearer_in_tight_english_but_not_where_the_marks_of_a_stack_would_move(fonts: FontSet) -> None:

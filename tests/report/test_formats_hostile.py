@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import time
+import functools
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from tests.growth import growth
 from tests.report.word_files import p, part, r, read, word_file
 from toolkit.errors import SourceError
 from toolkit.report.formats import read_blocks, read_paragraphs
@@ -43,9 +44,7 @@ def test_a_doctype_in_any_part_is_refused(tmp_path: Path, name: str) -> None:
 def test_a_billion_laughs_are_not_laughed(tmp_path: Path) -> None:
     entities = '<!ENTITY l0 "ha">' + "".join(f'<!ENTITY l{level} "{f"&l{level - 1};" * 10}">' for level in range(1, 10))
     xml = f"<!DOCTYPE x [{entities}]>".encode() + part("document", f"<w:body>{p(r('&l9;'))}</w:body>")
-    began = time.monotonic()
     assert "DOCTYPE" in refused(word_file(tmp_path / "a.docx", "", more={DOCUMENT: xml}))
-    assert time.monotonic() - began < 2
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
@@ -69,23 +68,27 @@ def test_tables_and_boxes_nested_without_end_are_refused_and_a_few_are_read(tmp_
     assert [block.text.text for block in read(word_file(tmp_path / "b.docx", few))] == ["深"]
 
 
-def test_a_paragraph_of_a_megabyte_with_thousands_of_runs_and_breaks_is_read_in_good_time(tmp_path: Path) -> None:
-    inner = "".join(r("甘南会议。" * 17, "<w:b/>" * (n % 2)) + "<w:r><w:br/></w:r>" for n in range(4_000))
-    began = time.monotonic()
-    (block,) = read(word_file(tmp_path / "a.docx", p(inner)))
-    assert time.monotonic() - began < 5
+def test_the_time_to_read_a_paragraph_grows_with_its_runs_and_breaks_and_not_with_their_square(tmp_path: Path) -> None:
+    def file(count: int) -> Path:
+        inner = "".join(r("甘南会议。" * 17, "<w:b/>" * (n % 2)) + "<w:r><w:br/></w:r>" for n in range(count))
+        return word_file(tmp_path / f"{count}.docx", p(inner))
+
+    long = file(4_000)
+    assert growth(functools.partial(read, file(400)), functools.partial(read, long)) < 30
+    (block,) = read(long)
     assert len(block.text.text) == 4_000 * 85
     assert len(block.text.codes) == 4_000
 
 
 @pytest.mark.parametrize("suffix", [".md", ".html", ".txt"])
-def test_a_megabyte_on_one_line_is_read_in_good_time(tmp_path: Path, suffix: str) -> None:
-    path = tmp_path / f"report{suffix}"
-    text = "甘南[会议](*召*开)_了_。" * 25_000
-    path.write_text(text, encoding="utf-8")
-    began = time.monotonic()
-    assert len(read_blocks(path)) == 1
-    assert time.monotonic() - began < 20
+def test_the_time_to_read_a_line_grows_with_its_length_and_not_with_its_square(tmp_path: Path, suffix: str) -> None:
+    def reading(count: int) -> int:
+        path = tmp_path / f"{count}{suffix}"
+        path.write_text("甘南[会议](*召*开)_了_。" * count, encoding="utf-8")
+        return len(read_blocks(path))
+
+    assert growth(functools.partial(reading, 500), functools.partial(reading, 5_000)) < 30
+    assert reading(25_000) == 1
 
 
 @pytest.mark.parametrize(
