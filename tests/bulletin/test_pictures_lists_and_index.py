@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from tests.bulletin.test_compose import full_drafts, with_gap
+from tests.glossary.samples import a_term
 from tests.report.picture_files import jpeg
 from toolkit.bulletin.collation import sort_key
 from toolkit.bulletin.compose import compose
 from toolkit.bulletin.editions import PUBLISHING, REVIEW
 from toolkit.bulletin.lists import numbered_blocks
 from toolkit.bulletin.model import Bulletin, Edition, RowKind
+from toolkit.bulletin.term_index import is_name
 from toolkit.glossary import Glossary, read_glossary
 from toolkit.languages import TARGETS, Language
 from toolkit.quality import Finding, Severity
@@ -149,6 +151,19 @@ def test_the_index_has_names_alone_unless_all_terms_are_asked_for(gannan: Report
     assert not names & {"州长", "副厅长", "联席会议", "交界地区", "兄弟州市", "高质量发展"}
     every = composed(gannan, replace(TRILINGUAL, index=True, indexes_all=True), glossary)
     assert {"州长", "联席会议", "高质量发展", *names} <= {dict(entry.names)["zh"] for entry in every.index}
+
+
+@pytest.mark.parametrize(
+    ("english", "named"),
+    [
+        ("the Party", True),
+        ("18th CPC National Congress", True),
+        ("The joint meeting", False),
+        ("3 ecological zones", False),
+    ],
+)
+def test_a_name_is_told_by_its_capital_behind_articles_and_figures(english: str, named: bool) -> None:
+    assert is_name(a_term("词", en=english)) is named
 
 
 def test_the_index_is_in_the_order_of_the_first_column(gannan: Report, glossary: Glossary) -> None:

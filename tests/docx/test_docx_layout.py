@@ -11,7 +11,7 @@ from lxml import etree
 
 from toolkit.bulletin.editions import PUBLISHING as EDITION
 from toolkit.bulletin.model import Bulletin, Cell, Row, RowKind, Run
-from toolkit.bulletin.themes import CLASSIC
+from toolkit.bulletin.themes import CLASSIC, theme_named
 from toolkit.docx import typeset_docx
 from toolkit.docx.table import columns_of
 from toolkit.fonts import FontSet
@@ -147,3 +147,16 @@ def test_the_head_of_a_bulletin_does_not_split_over_a_page(docx_fonts: FontSet) 
     document = docx.Document(io.BytesIO(typeset_docx(bulletin, docx_fonts)))
     rows = document.tables[0]._tbl.findall(f"{W}tr")
     assert len(rows) == len(kinds) and all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
+
+
+def test_the_star_of_a_masthead_leaves_the_date_over_it_more_room_than_a_rule_does(docx_fonts: FontSet) -> None:
+    def room(theme: str) -> int:
+        edition = replace(EDITION, columns=("en",), widths=(1.0,), theme=theme_named(theme))
+        issue = Row(RowKind.ISSUE, (Cell("en", (Run("8 August", "en"),)),))
+        bulletin = Bulletin("a", edition, "t", "", "", (), (), (issue,), None, (), (), (), ())
+        cell = (
+            docx.Document(io.BytesIO(typeset_docx(bulletin, docx_fonts))).tables[0]._tbl.find(f".//{W}tcMar/{W}bottom")
+        )
+        return int(cell.get(W + "w"))
+
+    assert room("red-header") >= 100 > room("plain")
