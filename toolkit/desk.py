@@ -195,12 +195,16 @@ class Desk:
     def terms_fingerprint(self, text: str) -> str:
         """Hash of the terms that stand in `text`, and of all that other terms may do to a draft of it.
 
-        With a memory, the Chinese of every term counts: sentences are compared with each term as one character.
+        Sentences of the memory are compared with each term as one character: the Chinese of every term counts that may
+        stand in one of them.
         """
         folded = fold(text)
         touching = [repr(term) for term, sources in self._spellings if any(one in folded for one in sources)]
-        every = sorted(one for _, sources in self._spellings for one in sources) if len(self.memory) else ()
-        return hash_of(*touching, "|", *every)
+        return hash_of(*touching, "|", *self._terms_of_the_memory)
+
+    @functools.cached_property
+    def _terms_of_the_memory(self) -> tuple[str, ...]:
+        return self.memory.terms_in_sources(source for term in self.glossary.terms for source in term.sources)
 
     @functools.cached_property
     def _spellings(self) -> list[tuple[Term, tuple[str, ...]]]:

@@ -10,6 +10,8 @@ import pytest
 from tests.build.newsroom import TEXT
 from tests.cli.command import bulletin
 from tests.conftest import write_report
+from toolkit import locks
+from toolkit.locks import one_writer
 from toolkit.workspace import Workspace
 
 
@@ -64,6 +66,16 @@ def test_a_report_that_cannot_be_read_leaves_the_volume_unbound(dated: Workspace
     assert code == data["exit_code"] == 3
     assert "source/early/report.txt" in said and "Nothing was bound" in said
     assert not (dated.dist / "volumes").exists()
+
+
+def test_a_volume_that_another_command_writes_is_waited_for(dated: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch, one_writer(dated, "volumes/v"):
+        patch.setattr(locks, "PATIENCE", 0.1)
+        outcome = bulletin("-C", dated.root, "volume", "july", "-o", "v", "--fail-on", "never")
+    assert outcome.code == 5
+    assert "is being written by process" in outcome.err
+    assert not (dated.dist / "volumes").exists()
+    assert volume(dated, "july", "-o", "v", "--fail-on", "never")[0] == 0
 
 
 def test_a_volume_that_a_person_changed_is_left_alone(dated: Workspace) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.memory.units import unit
-from toolkit.memory import Memory
+from toolkit.memory import Memory, read_memory, tmx_bytes
 
 
 def test_an_exact_match_scores_100_and_a_reviewed_unit_comes_first() -> None:
@@ -83,6 +85,33 @@ def test_the_longest_term_is_counted_not_the_one_inside_it() -> None:
     memory = Memory((unit("合作市召开会议", "x"),), terms=("合作", "合作市"))
     (match,) = memory.fuzzy("玛曲县召开会议", "en", at_least=1)
     assert match.score == 100 * 2 * 4 // (5 + 7)
+
+
+def test_terms_that_stand_in_no_source_change_no_score() -> None:
+    memory = (
+        unit("海西蒙古族藏族自治州召开会议", "a"),
+        unit("第三十二届会议在合作市闭幕", "b"),
+        unit("牧民迁入新居", "c"),
+    )
+    standing = ("会议", "合作", "合作市", "海西蒙古族藏族自治州", "第三", "三十二届")
+    absent = ("市合作", "牧民定居", "会场", "玛曲县", "州会议")
+    assert Memory(memory).terms_in_sources((*absent, *standing, "州")) == tuple(sorted(standing))
+    for text in ("青海省召开会议", "第五届会议闭幕", "干部迁入新居"):
+        scores = [
+            [match.score for match in Memory(memory, terms=terms).fuzzy(text, "en", at_least=1, limit=9)]
+            for terms in (standing, (*standing, *absent))
+        ]
+        assert scores[0] and scores[0] == scores[1]
+
+
+def test_what_cannot_be_looked_for_counts_as_a_term_that_may_stand_in_a_source() -> None:
+    assert Memory((unit("牧民迁入新居", "c"),)).terms_in_sources(("十三", "新居")) == ("十三", "新居")
+
+
+def test_terms_are_looked_for_in_every_file(tmp_path: Path) -> None:
+    for name, text in (("a", "牧民迁入新居"), ("b", "会议在合作市闭幕")):
+        (tmp_path / f"{name}.tmx").write_bytes(tmx_bytes((unit(text, "x"),)))
+    assert read_memory(tmp_path).terms_in_sources(("新居", "合作市", "玛曲县")) == ("合作市", "新居")
 
 
 def test_texts_of_one_and_two_characters_are_found() -> None:

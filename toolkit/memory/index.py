@@ -21,7 +21,17 @@ import numpy.typing as npt
 
 from toolkit.errors import SourceError
 from toolkit.languages import TARGETS, Language
-from toolkit.memory.grams import BLOCK_CHARACTERS, BLOCK_TEXTS, GRAM_BITS, Best, block_of, counted, grams_of, rarest
+from toolkit.memory.grams import (
+    BLOCK_CHARACTERS,
+    BLOCK_TEXTS,
+    GRAM_BITS,
+    Best,
+    Numbers,
+    block_of,
+    counted,
+    grams_of,
+    rarest,
+)
 from toolkit.memory.scores import without_figures
 from toolkit.memory.unit import MemoryUnit
 from toolkit.report.inline import Code, InlineText
@@ -130,6 +140,31 @@ class Index:
                 if len(found) == most:
                     return found
         return found
+
+    def may_hold(self, texts: Iterable[str]) -> set[str]:
+        """Those of `texts` that some source may have in it: all that one has, and few that none has.
+
+        What is too short to look for is among them.
+        """
+        found, open_ones = set[str](), dict[str, Numbers]()
+        for text in texts:
+            grams = grams_of(without_figures(text), whole=False)
+            if len(grams):
+                open_ones[text] = grams
+            else:
+                found.add(text)
+        for number, (_, sizes, _) in enumerate(self._blocks):
+            here = {text for text, grams in open_ones.items() if self._is_in_one_text(grams, number, len(sizes))}
+            found |= here
+            open_ones = {text: grams for text, grams in open_ones.items() if text not in here}
+        return found
+
+    def _is_in_one_text(self, grams: Numbers, block: int, size: int) -> bool:
+        keys = (grams | (block << GRAM_BITS)).tolist()
+        lists = [
+            row[0] for row in self._rows(f"SELECT texts FROM gram WHERE key IN ({','.join('?' * len(keys))})", keys)
+        ]
+        return len(lists) == len(keys) and bool((counted(lists, size) == len(keys)).any())
 
     def counts(self) -> Counts:
         """How many units there are, in which languages, and who reviewed them when."""

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 from toolkit.languages import Language
 from toolkit.memory.index import Index
 from toolkit.memory.open_index import index_of, open_index
-from toolkit.memory.scores import NEARLY, Scores, same_numbers, without_figures
+from toolkit.memory.scores import MOST_TERMS, NEARLY, Scores, same_numbers, without_figures
 from toolkit.memory.unit import MemoryMatch, MemoryUnit
 
 _LOOKED_AT = 250  # units of each file that share most pairs of characters with the sentence
@@ -76,6 +76,19 @@ class Memory:
         for index in self._indexes:
             found += map(index.unit, index.holding(text, language, limit - len(found)) if len(found) < limit else ())
         return tuple(found)
+
+    def terms_in_sources(self, terms: Iterable[str]) -> tuple[str, ...]:
+        """Those of `terms`, sorted, that may change a score between units and a sentence that has none of them in it.
+
+        A term that stands in no source is as if it were not there.  More of them than can be told apart: all count.
+        """
+        several = {term for term in terms if len(term) > 1}
+        if len(several) > MOST_TERMS:
+            return tuple(sorted(several))
+        found = set[str]()
+        for index in self._indexes:
+            found |= index.may_hold(several - found)
+        return tuple(sorted(found))
 
     def _weighed(
         self, text: str, candidates: Iterable[tuple[int, str]], at_least: int

@@ -19,6 +19,8 @@ NEARLY = 99
 _NUMBERS = re.compile(r"[0-9０-９〇一二三四五六七八九十百千万亿]+")
 _FIGURE = "\ue000"
 _FIRST_TERM, _LAST_TERM = 0xF0000, 0x10FFFD  # private use, planes 15 and 16
+MOST_TERMS = _LAST_TERM - _FIRST_TERM
+"""Terms that have a character of their own; those behind them count as they are written."""
 
 
 def without_figures(text: str) -> str:
