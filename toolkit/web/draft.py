@@ -38,9 +38,8 @@ from toolkit.web.pages import (
 from toolkit.web.pages import fragment as fragment_of
 from toolkit.web.rows import cell_view, row_view
 from toolkit.web.saving import Saved, save
-from toolkit.web.shelf import Open
+from toolkit.web.shelf import PER_PAGE, Open
 
-PER_PAGE = 30
 SHOWS = ("all", "findings", "unreviewed", "gaps", "reviewed")
 _UNSAVED = Saved()
 NO_NAME = marked("Say who you are first: type your name at the top of the page.")

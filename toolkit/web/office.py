@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import threading
+from collections import OrderedDict
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -14,6 +15,8 @@ from toolkit.locks import one_writer
 from toolkit.report import Report, read_report
 from toolkit.workspace import Workspace
 
+MOST_REPORTS = 8
+"""Reports that are kept in memory at a time: those that were asked for last."""
 _PATIENCE = 10.0  # seconds that a person waits for a build or a command to write
 Stamp = tuple[tuple[str, int, int], ...]
 
@@ -29,7 +32,8 @@ class Office:
         self.workspace = workspace
         self.writing = threading.RLock()
         self._desk: tuple[Stamp, Stamp, Desk] | None = None
-        self._reports: dict[str, tuple[Stamp, Report]] = {}
+        self._reports: OrderedDict[str, tuple[Stamp, Report]] = OrderedDict()
+        self._guard = threading.Lock()  # two who ask at once get the same desk
 
     @property
     def desk(self) -> Desk:
@@ -37,12 +41,13 @@ class Office:
         glossaries = self.workspace.glossaries
         house = stamp_of((self.workspace.settings_file, *sorted(glossaries.glob("*.csv"))))
         memories = stamp_of(sorted(glossaries.glob("*.tmx")))
-        known = self._desk
-        if known is None or known[0] != house:
-            known = self._desk = (house, memories, Desk(self.workspace, "assemble"))
-        elif known[1] != memories:  # every save teaches the memory; the glossary stays as it was read
-            known = self._desk = (house, memories, known[2].with_memory_anew())
-        return known[2]
+        with self._guard:
+            known = self._desk
+            if known is None or known[0] != house:
+                known = self._desk = (house, memories, Desk(self.workspace, "assemble"))
+            elif known[1] != memories:  # every save teaches the memory; the glossary stays as it was read
+                known = self._desk = (house, memories, known[2].with_memory_anew())
+            return known[2]
 
     def alone_with(self, report: str) -> AbstractContextManager[None]:
         """Keep commands and builds from writing what belongs to a report.  Raises `OutputError`."""
@@ -69,7 +74,12 @@ class Office:
         )
         known = self._reports.get(name)
         if known is None or known[0] != stamp:
-            known = self._reports[name] = (stamp, read_report(folder))
+            known = (stamp, read_report(folder))
+        with self._guard:
+            self._reports[name] = known
+            self._reports.move_to_end(name)
+            while len(self._reports) > MOST_REPORTS:
+                self._reports.popitem(last=False)
         return known[1]
 
 

@@ -12,9 +12,8 @@ import uvicorn
 
 from toolkit.errors import SettingsError
 from toolkit.web.app import create_app
-from toolkit.web.draft import PER_PAGE
 from toolkit.web.gate import Gate
-from toolkit.web.office import Office
+from toolkit.web.office import MOST_REPORTS, Office
 from toolkit.web.shelf import Shelf, warm
 
 LOOPBACK = "127.0.0.1"
@@ -51,10 +50,12 @@ def serve(
     shown = {f"[{name}]" if ":" in name else name for name in names}
     gate = Gate(frozenset(f"{name}:{port}".lower() for name in shown), password)
     app = create_app(office, gate)
-    _warm(office, app.state.shelf, reports=1, segments=PER_PAGE)
+    _warm(office, app.state.shelf, reports=1, looked_through=0)
     ready(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
     logging.getLogger("toolkit.web").setLevel(logging.WARNING)
-    threading.Thread(target=_warm, args=(office, app.state.shelf), daemon=True).start()
+    threading.Thread(
+        target=_warm, args=(office, app.state.shelf), kwargs={"reports": MOST_REPORTS}, daemon=True
+    ).start()
     config = uvicorn.Config(
         app,
         log_level="warning",
@@ -68,9 +69,9 @@ def serve(
     uvicorn.Server(config).run(sockets=[listener])
 
 
-def _warm(office: Office, shelf: Shelf, *, reports: int = 3, segments: int | None = None) -> None:
+def _warm(office: Office, shelf: Shelf, *, reports: int, looked_through: int = 3) -> None:
     try:
-        warm(office, shelf, reports=reports, segments=segments)
+        warm(office, shelf, reports=reports, looked_through=looked_through)
     except Exception:  # whoever asks for that report is told
         logging.getLogger("toolkit.web").debug("not opened before it was asked for", exc_info=True)
 

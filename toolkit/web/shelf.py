@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from weakref import WeakValueDictionary
 
 from toolkit.build import dismissals_path, draft_path
 from toolkit.constraints import Constraint, constraints_of
@@ -23,10 +25,12 @@ from toolkit.report import Report
 from toolkit.review import Journal, journal_path, read_journal
 from toolkit.review.acts import standing_drafts
 from toolkit.translation import Draft, DraftUnit
-from toolkit.web.office import Office, stamp_of
+from toolkit.web.office import MOST_REPORTS, Office, stamp_of
 
 _BREATH = 0.002  # seconds: others go first
-_MOST_REPORTS = 8  # kept at a time
+PER_PAGE = 30
+"""Segments that the draft view shows at a time."""
+_MOST_VERSIONS = 2  # of each text on average, whose findings are remembered
 
 
 @dataclass
@@ -81,50 +85,64 @@ class Open:
 
 
 class Shelf:
-    """The reports that are being looked at."""
+    """The reports that are being looked at: the last `MOST_REPORTS`."""
 
     def __init__(self, office: Office) -> None:
         self._office = office
-        self._open: dict[str, tuple[object, object, Open]] = {}
-        self._opening = threading.Lock()
+        self._open: OrderedDict[str, tuple[object, object, Open]] = OrderedDict()
+        self._opening: WeakValueDictionary[str, threading.Lock] = WeakValueDictionary()
+        self._guard = threading.Lock()  # of both; never held while a file is read
 
     def open(self, name: str) -> Open:
-        """The report called `name` as it stands on disk now.  Raises as `Office.report` does."""
-        with self._opening:  # two who ask for the same report at once: one reads it, for both
+        """The report called `name` as it stands on disk now; another that is being opened keeps nobody waiting.
+
+        Raises as `Office.report` does.
+        """
+        with self._guard:
+            opening = self._opening.setdefault(name, threading.Lock())
+        with opening:  # two who ask for the same report at once: one reads it, for both
             return self._opened(name)
 
     def _opened(self, name: str) -> Open:
         report, desk = self._office.report(name), self._office.desk
         lasting = (id(desk.glossary), id(desk.settings), id(report), stamp_of((dismissals_path(report),)))
         files = stamp_of((*(draft_path(report, one) for one in TARGETS), journal_path(report)))
-        known = self._open.get(name)
+        with self._guard:
+            known = self._open.get(name)
+            if known is not None:
+                self._open.move_to_end(name)
         if known is not None and known[:2] == (lasting, files) and (known[2].is_of_record or known[2].desk is desk):
             return known[2]
         before = known[2] if known is not None and known[0] == lasting else None
         opened = _read(report, desk, before)
-        while len(self._open) >= _MOST_REPORTS and name not in self._open:
-            del self._open[next(iter(self._open))]
-        self._open[name] = (lasting, files, opened)
+        with self._guard:
+            self._open[name] = (lasting, files, opened)
+            self._open.move_to_end(name)
+            while len(self._open) > MOST_REPORTS:
+                self._open.popitem(last=False)
         return opened
 
 
-def warm(office: Office, shelf: Shelf, *, reports: int = 3, segments: int | None = None) -> None:
-    """Open the reports that were worked on last and look at their segments, or the first few, so that nobody waits.
+def warm(office: Office, shelf: Shelf, *, reports: int = 3, looked_through: int = 3) -> None:
+    """Open the `reports` that were worked on last, newest first, and look at the segments shown first.
 
-    What cannot be opened is left to whoever asks for it.  All of it takes seconds and is made for a thread of its own
-    that may die with the server.
+    Then look at all segments of the first `looked_through` of them, so that nobody waits.  What cannot be opened is
+    left to whoever asks for it.  All of it takes seconds and is made for a thread of its own that may die with the
+    server.
     """
     folders = [office.workspace.source / name for name in office.report_names()]
-    for folder in sorted(folders, key=lambda one: one.stat().st_mtime, reverse=True)[:reports]:
-        try:
-            opened = shelf.open(folder.name)
-        except BulletinError:
-            continue
-        for language, draft in opened.drafts.items():
-            for unit in draft.units[:segments]:
-                opened.findings(unit, language)
-                if segments is None:
-                    time.sleep(_BREATH)
+    newest = sorted(folders, key=lambda one: one.stat().st_mtime, reverse=True)[: min(reports, MOST_REPORTS)]
+    for segments, some in ((PER_PAGE, newest), (None, newest[:looked_through])):
+        for folder in some:
+            try:
+                opened = shelf.open(folder.name)
+            except BulletinError:
+                continue
+            for language, draft in opened.drafts.items():
+                for unit in draft.units[:segments]:
+                    opened.findings(unit, language)
+                    if segments is None:
+                        time.sleep(_BREATH)
 
 
 def _read(report: Report, desk: Desk, before: Open | None) -> Open:
@@ -136,5 +154,6 @@ def _read(report: Report, desk: Desk, before: Open | None) -> Open:
     opened = Open(report, desk, standing.drafts, journal, lines, numbers, standing.is_of_record)
     if before is not None:  # what was found out holds as long as the glossary and the Chinese do
         opened._constraints, opened._matches = before._constraints, before._matches
-        opened._findings = before._findings
+        most = _MOST_VERSIONS * sum(len(draft.units) for draft in standing.drafts.values())
+        opened._findings = before._findings if len(before._findings) <= most else {}
     return opened
