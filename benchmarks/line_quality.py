@@ -6,10 +6,11 @@ The texts are the Universal Declaration and 300 rows of NTREX, in three sets of 
 `tests/pdf/test_corpus_pages.py`, and the bulletin of the other benches.  With `--sets` each is told by itself.
 
 Of each language: paragraphs of two lines and more; their lines but the last; *loose* lines, whose white grew by more
-than twice what is hardly seen; *ragged* ones, which could not be justified; *unlike* neighbours, whose white differs by
-more than that; last lines that are *lone*, of a single character or syllable, in English of less than two em; hyphens,
-those after two letters (*early*), and those under another hyphen (*stacked*).  White is counted in em for each place
-that may grow: a space, a tsheg, an ideograph.
+than twice what is hardly seen; *dense* ones, which give more than four fifths of what they may; *ragged* ones, which
+could not be justified; *unlike* neighbours, whose white differs by more than twice what is hardly seen; last lines that
+are *lone*, of a single character or syllable, in English of less than two em; hyphens, those after two letters
+(*early*), those before three at most (*late*), and those under another hyphen (*stacked*).  White is counted in em for
+each place that may grow: a space, a tsheg, an ideograph.
 
 Of each bulletin: pages that could be full and end more than a line early.
 """
@@ -39,7 +40,8 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en", "bo")
 COLUMNS: tuple[tuple[Language, ...], ...] = (("zh", "en", "bo"), ("zh", "bo"), ("en", "bo"))
 _PIECE = {"zh": re.compile(r"[^\W_]"), "en": re.compile(r"[^\W_]+"), "bo": re.compile(r"[\u0f40-\u0fbc]+")}
 _SHORT = 2  # em
-_EARLY = 2  # letters before a hyphen
+_DENSE = 0.8  # of what it may give
+_EARLY, _LATE = 2, 3  # letters before and after a hyphen
 _RAGGED = 0.5  # pt
 
 
@@ -50,11 +52,13 @@ class Counts:
     paragraphs: int = 0
     lines: int = 0
     loose: int = 0
+    dense: int = 0
     ragged: int = 0
     unlike: int = 0
     lone: int = 0
     hyphens: int = 0
     early: int = 0
+    late: int = 0
     stacked: int = 0
 
     def add(self, other: Counts) -> None:
@@ -111,16 +115,20 @@ def _counted(lines: list[Line], width: float, language: Language) -> Counts:
     much = 2 * _EASY_STRETCH[language]
     whites = [_white(line) for line in lines[:-1]]
     hyphens = [line.text.endswith(SOFT_HYPHEN) for line in lines[:-1]]
-    heads = [_PIECE["en"].findall(line.text)[-1] for line, ends in zip(lines, hyphens, strict=False) if ends]
+    divided = [pair for pair, ends in zip(itertools.pairwise(lines), hyphens, strict=True) if ends]
+    heads = [_PIECE["en"].findall(line.text)[-1] for line, _ in divided]
+    tails = [_PIECE["en"].findall(line.text)[0] for _, line in divided]
     return Counts(
         paragraphs=1,
         lines=len(whites),
         loose=sum(white > much for white in whites),
+        dense=sum(line.tight > _DENSE for line in lines),
         ragged=sum(line.x + line.width < width - _RAGGED for line in lines[:-1]),
         unlike=sum(abs(one - next_one) > much for one, next_one in itertools.pairwise(whites)),
         lone=_is_lone(lines[-1], language),
         hyphens=sum(hyphens),
         early=sum(len(head) <= _EARLY for head in heads),
+        late=sum(len(tail) <= _LATE for tail in tails),
         stacked=sum(one and another for one, another in itertools.pairwise(hyphens)),
     )
 

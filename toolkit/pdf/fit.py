@@ -18,15 +18,14 @@ from typing import NamedTuple
 from toolkit.pdf.boxes import Box
 from toolkit.pdf.hyphenation import Division
 
-_TIGHTEST = 3.0  # price of a line that gives all it can
 _TORN = 50.0  # price of a line too loose to be justified
 _EMPTY = 1500.0  # times the square of the share of the line that then stays empty
 _EMPTIEST = 0.2  # share of a line that stays empty only where nothing else is possible
 _RAGGED = 10.0  # times the square of the empty share, for text that is not justified
-_DIVIDED = 1.5  # price of a hyphen
+_DIVIDED = 2.5  # price of a hyphen
 _DIVIDED_NAME = 5.0  # more, for a name
-_DIVIDED_EARLY = 10.0  # more, where two letters stand before the hyphen
-_DIVIDED_LATE = 3.0  # more, where three letters stand after it
+_DIVIDED_EARLY = 13.0  # more, where two letters stand before the hyphen
+_DIVIDED_LATE = 7.0  # more, where three letters stand after it
 _DIVIDED_AGAIN = (0.0, 9.0, 400.0)  # more, for a hyphen under one, two and more others
 _GOOD = 0.15  # price of a line that no hyphen would make better
 _SHORTEST_DIVIDED = 5  # letters
@@ -44,9 +43,9 @@ class Room:
     """What lines may be.  `first` and `others` are widths in pt.
 
     A unit of `Box.stretch` may grow by `most` pt, and does so unseen up to `easy`; a glyph may move away from the next
-    by `tracking` pt when that is not enough, and in a tight line comes `nearer` by up to so many pt.  A last line
-    shorter than `short` pt costs up to `crumb`, and `lone` more when it is one ideograph, syllable or word.  Lines that
-    are not `justified` end where they end.
+    by `tracking` pt when that is not enough, and in a tight line comes `nearer` by up to so many pt.  A line that gives
+    all it can costs `tightest`, a last line shorter than `short` pt up to `crumb`, and `lone` more when it is one
+    ideograph, syllable or word.  Lines that are not `justified` end where they end.
     """
 
     first: float
@@ -55,6 +54,7 @@ class Room:
     most: float
     tracking: float = 0.0
     nearer: float = 0.0
+    tightest: float = 3.0
     short: float = 0.0
     crumb: float = 0.0
     lone: float = 0.0
@@ -215,7 +215,7 @@ class _Fit:
                         self._oldest = number + 1
                     continue
                 white = slack / given if given > 0 else 0.0
-                price = -_TIGHTEST * white**3
+                price = -room.tightest * white**3
             elif is_last:
                 price, white = 0.0, nan
             elif not justified:

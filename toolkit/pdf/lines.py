@@ -16,6 +16,7 @@ _MOST_STRETCH: dict[Language, float] = {"zh": 0.25, "en": 0.26, "bo": 0.24}  # e
 _EASY_STRETCH: dict[Language, float] = {"zh": 0.08, "en": 0.09, "bo": 0.06}  # em, hardly seen
 _TRACKING: dict[Language, float] = {"zh": 0.0, "en": 0.025, "bo": 0.0}  # em after each glyph, where nothing else helps
 _NEARER: dict[Language, float] = {"zh": 0.0, "en": 0.01, "bo": 0.0}  # em that glyphs come nearer in a tight line
+_TIGHTEST: dict[Language, float] = {"zh": 3.0, "en": 8.0, "bo": 8.0}  # price of a line that gives all it can
 _CRUMB: dict[Language, float] = {"zh": 9.0, "en": 8.0, "bo": 6.0}  # price of a last line that holds next to nothing
 _LONE: dict[Language, float] = {"zh": 12.0, "en": 12.0, "bo": 20.0}  # more, when that is a single piece
 _SHORT, _SHORT_SHARE = 2.5, 0.14  # em, and share of the column, whichever is more: what is enough for a last line
@@ -102,6 +103,7 @@ def room_of(boxes: Sequence[Box], measure: Measure) -> Room:
         most=_MOST_STRETCH[measure.language] * size,
         tracking=_TRACKING[measure.language] * size,
         nearer=_nearer(boxes, measure.language),
+        tightest=_TIGHTEST[measure.language],
         short=max(_SHORT * size, _SHORT_SHARE * measure.width),
         crumb=_CRUMB[measure.language],
         lone=_LONE[measure.language],
