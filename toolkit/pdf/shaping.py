@@ -22,6 +22,7 @@ RECORD = 5
 """Numbers for a glyph in `ShapedRun.form`."""
 
 _CACHE_LIMIT = 2_500  # words of a face; a report of twenty pages has two thousand, in 27,000 characters
+_GLYPHS_LIMIT = 5_000  # of a face, apart for the signs they stand for
 _RUNS_LIMIT = 30_000  # characters of a face
 
 
@@ -105,6 +106,7 @@ class Face:
         self._shaped: dict[object, ShapedText] = {}
         self._runs: dict[tuple[str, Language], ShapedRun] = {}
         self._remembered = 0  # characters in the runs
+        self._glyphs: dict[tuple[int, str, int, int, int], Glyph] = {}
         self._widths: dict[int, float] = {}
 
     @property
@@ -165,13 +167,22 @@ class Face:
                 if later != cluster:
                     ends[cluster] = later
             told = [text[cluster : ends.pop(cluster, cluster)] for cluster in clusters]
-        glyphs = tuple(map(self._glyph, form[::RECORD], told, form[3::RECORD], form[1::RECORD], form[2::RECORD]))
+        forms = zip(form[::RECORD], told, form[3::RECORD], form[1::RECORD], form[2::RECORD], strict=True)
+        known = self._glyphs
+        glyphs = tuple([known.get(one) or self._glyph(one) for one in forms])
         return ShapedText(self, text, glyphs, sum([glyph.advance for glyph in glyphs]))
 
-    def _glyph(self, gid: int, text: str, advance: int, x_offset: int, y_offset: int) -> Glyph:
+    def _glyph(self, form: tuple[int, str, int, int, int]) -> Glyph:
+        """A glyph for its form in font units.  Most words are made of the glyphs of others: each is kept once."""
+        gid, text, advance, x_offset, y_offset = form
         if self.scale == 1:
-            return Glyph(gid, text, advance, x_offset, y_offset)
-        return Glyph(gid, text, self._units(advance), self._units(x_offset), self._units(y_offset))
+            glyph = Glyph(gid, text, advance, x_offset, y_offset)
+        else:
+            glyph = Glyph(gid, text, self._units(advance), self._units(x_offset), self._units(y_offset))
+        if len(self._glyphs) >= _GLYPHS_LIMIT:
+            self._glyphs.clear()
+        self._glyphs[form] = glyph
+        return glyph
 
     def _units(self, length: int) -> float:
         return float(round(length * self.scale, 2))
