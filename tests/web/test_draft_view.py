@@ -296,3 +296,37 @@ def test_what_only_the_whole_report_shows_is_told_and_can_be_let_be(
     client.cookies.delete("bulletin_name")
     nobody = post("/reports/r/check/dismiss", {"finding": found[1], "reason": "Mine."})
     assert nobody.status_code == 409 and "type your name at the top of the page.<" in nobody.text
+
+
+def test_who_clicks_twice_on_undo_undoes_one_act(client: TestClient, post: Post, office: Office) -> None:
+    segment = ids(client)[1]
+    saved(post, segment, "First words.")
+    saved(post, segment, RIGHT, target_hash(unit(office, 1).target))
+    act = re.search(r'name="act" id="last-act" value="(\w+)"', client.get("/reports/r").text)
+    assert act
+    assert [post("/reports/r/undo", {"act": act[1]}).status_code for _ in "12"] == [303, 303]
+    assert unit(office, 1).target.text == "First words."
+
+
+def test_an_act_is_not_undone_in_place_of_one_that_came_after_it(
+    client: TestClient, post: Post, office: Office
+) -> None:
+    segments = ids(client)
+    client.headers["accept"] = "application/json"
+    fields = {"segment": segments[1], "language": "en", "text": RIGHT, "base": ""}
+    act = post("/reports/r/save", fields).json()["last_act"]
+    del client.headers["accept"]
+    saved(post, segments[2], "Director Dorje spoke.")
+    answer = post("/reports/r/undo", {"act": act})
+    assert answer.status_code == 409 and "Something else was done meanwhile" in answer.text
+    assert unit(office, 1).target.text == RIGHT and unit(office, 2).target.text == "Director Dorje spoke."
+
+
+def test_spaces_around_what_is_looked_for_do_not_count(client: TestClient) -> None:
+    html = client.get("/reports/r", params={"contains": " 青海湖 "}).text
+    assert re.findall(r'<tr id="(s[^"]+)">', html) == ids(client)[3:]
+
+
+def test_a_browser_puts_no_words_of_before_into_a_form_that_moved(client: TestClient) -> None:
+    forms = re.findall(r'<form method="post" action="/reports/r/(?:save|undo)"[^>]*>', client.get("/reports/r").text)
+    assert len(forms) > 8 and all('autocomplete="off"' in form for form in forms)

@@ -108,3 +108,27 @@ def test_other_machines_are_let_in_with_a_password_only(office: Office) -> None:
     with pytest.raises(SettingsError, match="no password"):
         serve(office, host="0.0.0.0")
     assert is_loopback("127.0.0.1") and is_loopback("::1") and not is_loopback("10.0.0.1")
+
+
+@pytest.mark.parametrize("origin", ["http://[", "http://[::1", "\x7f"])
+def test_an_origin_that_is_no_address_is_refused(client: TestClient, origin: str) -> None:
+    answer = client.post("/name", data={"token": token_of(client), "name": "Eve"}, headers={"Origin": origin})
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("length", ["9" * 5000, "\u0663", "-1"])
+def test_a_length_that_is_no_number_of_bytes_is_refused(client: TestClient, length: str) -> None:
+    assert client.post("/name", headers={"Content-Length": length.encode()}, content=b"x").status_code == 413  # type: ignore[dict-item]
+
+
+def test_a_way_back_that_is_no_address_leads_to_the_start(post: Post) -> None:
+    for back in ("//[", "http://["):
+        answer = post("/name", {"name": "Sonam", "back": back})
+        assert (answer.status_code, answer.headers["location"]) == (303, "/")
+
+
+def test_a_session_with_letters_that_no_signature_has_is_not_signed_in(office: Office) -> None:
+    gate = Gate(frozenset((HOST,)), password="right")
+    client = TestClient(create_app(office, gate), base_url=f"http://{HOST}", follow_redirects=False)
+    answer = client.get("/", headers={"Cookie": b"bulletin_session=name.\xe9"})  # type: ignore[dict-item]
+    assert answer.headers["location"] == "/sign-in"

@@ -146,6 +146,33 @@ def test_the_story_of_a_reviewer(root: Path, browser: Browser) -> None:
         assert len(reviewed(root)) == 6
 
 
+def test_a_slow_save_that_is_clicked_twice_is_sent_once_and_the_keyboard_stays_in_the_cell(
+    root: Path, browser: Browser
+) -> None:
+    with served(root) as (address, _), person(browser, address, "Sonam Drolma") as page:
+        sent: list[str] = []
+        page.on("request", lambda request: sent.append(request.url) if request.url.endswith("/save") else None)
+        approve = "document.querySelector('td.cell form.approve button')"
+        with page.expect_response(re.compile("/save$")):
+            page.evaluate(f"const one = {approve}; one.focus(); one.click(); one.click();")
+        page.wait_for_function("document.getElementById('status').textContent === '✓'")
+        assert len(sent) == 1
+        assert page.evaluate("document.activeElement.closest('td.cell') === document.querySelector('td.cell')")
+        page.get_by_role("button", name="Undo the last act").click()  # the form knows what was saved in place
+        expect(page.locator('[data-count="en"]')).to_have_text("0 of 50 reviewed, 0 signed off")
+
+
+def test_a_refusal_in_plain_text_is_told_and_the_words_stay(standing: str, browser: Browser) -> None:
+    with person(browser, standing, "Tenzin") as page:
+        page.route("**/save", lambda route: route.fulfill(status=403, content_type="text/plain", body="Sign in first."))
+        page.locator("td.cell details.edit summary").first.click()
+        page.locator("td.cell textarea").first.fill("Words to keep.")
+        page.keyboard.press("Control+Enter")
+        expect(page.locator("#status")).to_have_text("Sign in first.")
+        assert page.locator("td.cell textarea").first.input_value() == "Words to keep."
+        assert page.locator("td.cell textarea").first.is_editable()
+
+
 def test_without_scripts_a_correction_is_saved(root: Path, browser: Browser) -> None:
     with served(root) as (address, _), person(browser, address, "Tenzin", java_script_enabled=False) as page:
         page.locator("td.cell details.edit summary").first.click()

@@ -89,3 +89,11 @@ def test_suggestions_lead_to_a_filled_form(client: TestClient) -> None:
     html = client.get("/terms/suggest", params={"report": "r"}).text
     assert "/terms/new?zh=" in html
     assert client.get("/terms/suggest", params={"report": "../x"}).status_code == 404
+
+
+def test_who_confirms_a_change_twice_is_not_told_of_somebody_else(
+    client: TestClient, post: Post, office: Office
+) -> None:
+    fields = {"zh": "青海湖", "base": base_of(client, "青海湖"), "en": "Lake Qinghai", "confirmed": "yes"}
+    assert [post("/terms/save", fields).status_code for _ in "12"] == [303, 303]
+    assert term(office, "青海湖").targets["en"] == "Lake Qinghai"

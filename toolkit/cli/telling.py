@@ -29,7 +29,11 @@ _SECONDS_BETWEEN_LINES = 15.0
 
 
 class Telling:
-    """Tells each report as it is done.  What the end needs is kept in a temporary file: memory does not grow."""
+    """Tells each report as it is done.
+
+    What the end tells of each is kept in a temporary file; in memory only its name and place there, for the order, and
+    the names of bulletins of editions that are no longer made.
+    """
 
     def __init__(self, workspace: Workspace, asked: int, editions: Collection[str], *, as_json: bool) -> None:
         self._workspace = workspace

@@ -15,7 +15,7 @@ from toolkit.review.sign import Refusal, Signing, sign, unsign
 from toolkit.review.term_changes import Correction, TermOffer, term_changes
 from toolkit.review.understand import understand
 from toolkit.review.understanding import Change, KeptWords, Remark, Understanding, agreed
-from toolkit.review.undo import Undoing, undo
+from toolkit.review.undo import Undoing, last_act, undo, undone_acts
 
 __all__ = [
     "Acceptance",
@@ -41,6 +41,7 @@ __all__ = [
     "agreed",
     "diff",
     "journal_path",
+    "last_act",
     "read_edited",
     "read_journal",
     "shown",
@@ -48,5 +49,6 @@ __all__ = [
     "term_changes",
     "understand",
     "undo",
+    "undone_acts",
     "unsign",
 ]

@@ -94,11 +94,23 @@ def _entries(act: str, journal: Journal, report: Report) -> tuple[Entry, ...]:
         if act not in acts:
             raise SettingsError(f"{report.name} has no act {act}", remedy=f"See bulletin history {report.name}")
         return acts[act]
-    undone = {entry.undoes for entry in journal.entries if entry.undoes}
-    for name, entries in reversed(acts.items()):
-        if name not in undone and any(entry.kind not in (ActKind.UNDO, ActKind.LEFT) for entry in entries):
-            return entries
+    if last := last_act(journal):
+        return acts[last]
     raise SettingsError("there is nothing to undo", path=journal_path(report), remedy="Name an act to undo that one")
+
+
+def last_act(journal: Journal) -> str:
+    """The id of the act that `undo` takes back when none is named; empty when there is none."""
+    undone = undone_acts(journal)
+    for name, entries in reversed(journal.acts().items()):
+        if name not in undone and any(entry.kind not in (ActKind.UNDO, ActKind.LEFT) for entry in entries):
+            return name
+    return ""
+
+
+def undone_acts(journal: Journal) -> frozenset[str]:
+    """The ids of the acts that were taken back."""
+    return frozenset(entry.undoes for entry in journal.entries if entry.undoes)
 
 
 def _stands(entry: Entry, unit: DraftUnit) -> bool:

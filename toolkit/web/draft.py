@@ -20,7 +20,7 @@ from toolkit.languages import NAMES, TARGETS, Language
 from toolkit.quality import Finding, dismiss, open_findings
 from toolkit.release import release_report, standing_of
 from toolkit.report import Segment
-from toolkit.review import sign, undo, unsign
+from toolkit.review import last_act, sign, undo, undone_acts, unsign
 from toolkit.review.acts import standing_drafts
 from toolkit.web.office import NotThere, now
 from toolkit.web.pages import (
@@ -42,6 +42,7 @@ from toolkit.web.shelf import PER_PAGE, Open
 
 SHOWS = ("all", "findings", "unreviewed", "gaps", "reviewed")
 _UNSAVED = Saved()
+NOT_LAST = marked("Something else was done meanwhile. Load the page again and look at it before you undo it.")
 NO_NAME = marked("Say who you are first: type your name at the top of the page.")
 
 
@@ -65,7 +66,7 @@ class Filter:
         return cls(
             show if show in SHOWS else "all",
             language,
-            asked.get("contains", "")[:200],
+            asked.get("contains", "").strip()[:200],
             int(start) if start.isascii() and start.isdigit() and len(start) < 8 else 0,
         )
 
@@ -145,6 +146,7 @@ def show_draft(request: Request) -> Response:
             "start": start,
             "per_page": PER_PAGE,
             "progress": _progress(request, opened),
+            "last_act": last_act(opened.journal),
             "query": request.url.query,
             "words": cell_words(request),
         },
@@ -228,7 +230,8 @@ def _done(request: Request, form: FormData, segment: Segment, language: Language
             "words": cell_words(request),
         }
         html = fragment_of(request, "draft_cell.html", values)
-        return JSONResponse({"html": html, "progress": _progress(request, opened)})
+        last = last_act(opened.journal)
+        return JSONResponse({"html": html, "progress": _progress(request, opened), "last_act": last})
     return _back(opened.report.name, form, segment.id)
 
 
@@ -291,12 +294,16 @@ def sign_text(request: Request, form: FormData) -> Response:
 
 
 def undo_last(request: Request, form: FormData) -> Response:
-    """Take the last act back."""
-    opened, by = opened_of(request), name_of(request)
+    """Take the last act back, if it is still the one that the form was made for; who clicks twice undoes one."""
+    opened, by, act = opened_of(request), name_of(request), text_of(form, "act")
     if not by:
         return fault_page(request, NO_NAME, 409)
+    if act in undone_acts(opened.journal):
+        return _back(opened.report.name, form)
+    if act and act != last_act(opened.journal):
+        return fault_page(request, NOT_LAST, 409)
     with office_of(request).alone_with(opened.report.name):
-        undo(opened.report, opened.desk, by=by, now=now())
+        undo(opened.report, opened.desk, by=by, now=now(), act=act)
     return _back(opened.report.name, form)
 
 

@@ -61,7 +61,10 @@ def sign_in(request: Request, form: FormData) -> Response:
 
 def _back(request: Request, form: FormData) -> Response:
     """Back to the page the form stood on: a path of ours only."""
-    back = urlsplit(text_of(form, "back"))
+    try:
+        back = urlsplit(text_of(form, "back"))
+    except ValueError:  # no address at all
+        back = urlsplit("/")
     path = back.path if not back.netloc and not back.scheme and back.path.startswith("/") else "/"
     path = "/" + path.lstrip("/\\")
     return RedirectResponse(f"{path}?{back.query}" if back.query else path, status_code=303)

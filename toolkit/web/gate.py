@@ -69,7 +69,7 @@ class Gate:
         if not self.password:
             return True
         name, _, signature = session.partition(".")
-        return bool(name) and hmac.compare_digest(signature, self._signed("session", name))
+        return bool(name) and hmac.compare_digest(signature.encode(), self._signed("session", name).encode())
 
     def opens_to(self, password: str) -> bool | None:
         """Whether `password` is right; None after too many wrong ones, for a minute."""
@@ -108,7 +108,7 @@ class Gate:
         if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
             return False
         origin = headers.get("origin")
-        return origin is None or urlsplit(origin).netloc.lower() == host.lower()
+        return origin is None or _place_of(origin) == host.lower()
 
     def has_token(self, request: Request, sent: str) -> bool:
         """Whether a form brought the token of its session."""
@@ -119,6 +119,14 @@ class Gate:
 def session_of(connection: HTTPConnection) -> str:
     """The session that the browser says it has."""
     return connection.cookies.get(SESSION_COOKIE, "")
+
+
+def _place_of(origin: str) -> str:
+    """Host and port of an origin; empty for what is none."""
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return ""
 
 
 def clean_name(name: str) -> str:
@@ -168,7 +176,7 @@ class GateMiddleware:
 
 def _too_large(connection: HTTPConnection) -> Response | None:
     length = connection.headers.get("content-length", "0")
-    if length.isascii() and length.isdigit() and int(length) <= LARGEST_BODY:
+    if length.isascii() and length.isdigit() and len(length) < 20 and int(length) <= LARGEST_BODY:
         return None
     return _refused(connection, 413, "The request is too large.")
 

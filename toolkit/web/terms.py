@@ -147,13 +147,13 @@ def save_term(request: Request, form: FormData) -> Response:
         "problem": "",
         "impacts": (),
     }
+    if not changes:  # nothing to do, or the second of two clicks
+        return RedirectResponse(f"/terms?find={quote(term.zh)}", status_code=303)
     if text_of(form, "base") != row.base:
         values["problem"] = gettext_of(request)(
             marked("Somebody changed this term meanwhile: here are their row and your changes.")
         )
         return page(request, "terms_confirm.html", values, status=409)
-    if not changes:
-        return RedirectResponse(f"/terms?find={quote(term.zh)}", status_code=303)
     if text_of(form, "confirmed") != "yes":
         try:
             wanted = term_of({**row.cells, **changes}, folder, 1)

@@ -3,7 +3,19 @@
 (() => {
   const pages = document.getElementById("pages");
   const address = pages.dataset.address;
+  let isAsking = false; // a slow machine is not asked again before it has answered
   const refresh = async () => {
+    if (isAsking) return;
+    isAsking = true;
+    try {
+      await look();
+    } catch {
+      // the server is gone: the next time will tell
+    } finally {
+      isAsking = false;
+    }
+  };
+  const look = async () => {
     const answer = await fetch(`${address}/pages`, { headers: { Accept: "application/json" } });
     if (!answer.ok) return;
     const digests = (await answer.json()).pages;

@@ -27,30 +27,54 @@
     if (text) { text.textContent = one.words; }
   });
 
+  const channel = new BroadcastChannel("bulletin");
+  const underWay = new WeakSet(); // forms: a second click sends nothing
   const send = async (form, goOn) => {
+    if (underWay.has(form)) return;
+    underWay.add(form);
+    const area = form.querySelector("textarea");
+    if (area) { area.readOnly = true; } // what is typed now would be lost with the cell
+    try {
+      await sendOnce(form, goOn);
+    } catch (fault) {
+      say(String(fault));
+    } finally {
+      underWay.delete(form);
+      if (area) { area.readOnly = false; }
+    }
+  };
+  const read = async (answer) => {
+    const text = await answer.text();
+    try {
+      return JSON.parse(text);
+    } catch {
+      return { error: text.slice(0, 300) || answer.statusText }; // a refusal at the gate is plain text
+    }
+  };
+  const sendOnce = async (form, goOn) => {
     const cell = form.closest("td.cell");
     const language = form.elements.language.value;
     const all = editors();
     const next = all.slice(all.indexOf(cell.querySelector("details.edit")) + 1)
       .find((one) => one.querySelector('[name="language"]').value === language);
-    let answer;
-    try {
-      answer = await fetch(form.action, {
-        method: "POST", body: new URLSearchParams(new FormData(form)),
-        headers: { Accept: "application/json", "X-Bulletin-Token": token },
-      });
-    } catch (fault) {
-      say(String(fault));
-      return;
-    }
-    const said = await answer.json();
+    const answer = await fetch(form.action, {
+      method: "POST", body: new URLSearchParams(new FormData(form)),
+      headers: { Accept: "application/json", "X-Bulletin-Token": token },
+    });
+    const said = await read(answer);
+    const isHere = cell.contains(document.activeElement) || document.activeElement === document.body;
     if (answer.ok) {
       cell.innerHTML = said.html;
       cell.className = cell.className.replace(/state-[\w-]+/, "state-reviewed");
       progress(said.progress);
+      document.getElementById("last-act").value = said.last_act;
       say("✓");
-      new BroadcastChannel("bulletin").postMessage("saved");
-      if (goOn) { open(next); }
+      channel.postMessage("saved");
+      if (goOn && next && isHere) {
+        open(next);
+      } else if (isHere) {
+        cell.querySelector("details.edit summary").focus(); // the keyboard stays where it was
+      }
     } else if (said.html) {
       const old = cell.querySelector(".conflict");
       if (old) { old.remove(); }
