@@ -155,7 +155,7 @@ def test_a_slow_save_that_is_clicked_twice_is_sent_once_and_the_keyboard_stays_i
         approve = "document.querySelector('td.cell form.approve button')"
         with page.expect_response(re.compile("/save$")):
             page.evaluate(f"const one = {approve}; one.focus(); one.click(); one.click();")
-        page.wait_for_function("document.getElementById('status').textContent === '✓'")
+        expect(page.locator("#status")).to_have_text("✓")
         assert len(sent) == 1
         assert page.evaluate("document.activeElement.closest('td.cell') === document.querySelector('td.cell')")
         page.get_by_role("button", name="Undo the last act").click()  # the form knows what was saved in place
