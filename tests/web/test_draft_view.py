@@ -18,6 +18,7 @@ from toolkit.errors import OutputError
 from toolkit.glossary import COLUMNS
 from toolkit.locks import one_writer
 from toolkit.memory import read_tmx
+from toolkit.record import BuildRecord
 from toolkit.translation.draft import DraftUnit, State, target_hash
 from toolkit.translation.xliff import read_xliff
 from toolkit.web import Office, shelf, whole
@@ -141,9 +142,19 @@ def test_the_last_act_is_undone(client: TestClient, post: Post, office: Office) 
     assert unit(office, 1).is_open
 
 
+def test_the_first_page_tells_how_a_report_stands_and_which_was_never_built(client: TestClient, office: Office) -> None:
+    assert "not built yet" in client.get("/").text
+    counts = {"en": {"total": 4, "open": 1}}
+    BuildRecord(counts=counts, findings={"error": 0, "warning": 1, "info": 17}).write(office.workspace.dist / "r")
+    html = client.get("/").text
+    assert "3 / 4" in html and "1 warning 17 notes" in html
+    assert "1 条警告 17 条说明" in client.get("/", headers={"Accept-Language": "zh"}).text
+
+
 def test_the_release_page_lists_what_stands_in_the_way(client: TestClient, post: Post) -> None:
     html = client.get("/reports/r/release").text
     assert "stand in the way" in html and "has no English" in html
+    assert re.search(r'contains=(s[0-9a-f]+)">1</a>', html), "a segment is known by its number"
     assert post("/reports/r/release", {}).status_code == 303  # refused by the gate, and shown again
     assert "Revision 1" not in client.get("/reports/r/release").text
 

@@ -311,7 +311,8 @@ def show_release(request: Request) -> Response:
     """What stands in the way of a release, and the last one."""
     opened = opened_of(request)
     standing = standing_of(opened.report.path.parent, opened.desk)
-    return page(request, "draft_release.html", {"report": opened.report.name, "standing": standing, "names": NAMES})
+    told = {"report": opened.report.name, "standing": standing, "numbers": opened.numbers}
+    return page(request, "draft_release.html", told)
 
 
 def release(request: Request, form: FormData) -> Response:
