@@ -12,11 +12,12 @@ import pytest
 import uharfbuzz as hb
 from lxml import etree
 
-from toolkit.bulletin.model import Bulletin
+from toolkit.bulletin.model import Bulletin, Cell, Row, RowKind, Run
 from toolkit.docx import typeset_docx
-from toolkit.docx.embedding import embedded_fonts, obfuscated
+from toolkit.docx.embedding import embedded_fonts, obfuscated, with_marks_apart
 from toolkit.docx.instance import static_program
 from toolkit.fonts import FontSet
+from toolkit.languages import Language
 
 TEXT = "甘南州举行会议，繁體龘ABC。"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -136,3 +137,78 @@ def test_a_bulletin_in_english_alone_carries_no_tibetan_font(docx_bulletin: Bull
         assert sum(name.endswith(".odttf") for name in archive.namelist()) == 2
     fonts = {str(font.get(W + "name")) for font in embedded if font.find(W + "embedRegular") is not None}
     assert fonts == {"Source Serif 4"}
+
+
+def without_chinese(bulletin: Bulletin, english: str, tibetan: str) -> Bulletin:
+    """English and Tibetan beside each other, in rows of these texts alone."""
+    texts: tuple[tuple[Language, str], ...] = (("en", english), ("bo", tibetan))
+    cells = tuple(Cell(language, (Run(text, language),)) for language, text in texts)
+    return replace(
+        bulletin,
+        edition=replace(bulletin.edition, columns=("en", "bo"), widths=(1.0, 1.0), provenance=False),
+        running_title=cells,
+        head_rows=(),
+        column_head=None,
+        rows=(Row(RowKind.PARAGRAPH, cells),),
+        tail_rows=(),
+        stamp=(),
+        foot=bulletin.foot[1:],
+    )
+
+
+def parts(document: bytes) -> tuple[dict[str, bool], etree._Element, etree._Element]:
+    """The families of the font table, each with whether a face of it is embedded; the text; the styles."""
+    with zipfile.ZipFile(io.BytesIO(document)) as archive:
+        table, text, styles = (
+            etree.fromstring(archive.read(f"word/{name}.xml")) for name in ("fontTable", "document", "styles")
+        )
+    families = {str(font.get(W + "name")): font.find(W + "embedRegular") is not None for font in table}
+    return families, text, styles
+
+
+def test_marks_in_tibetan_have_a_family_of_their_own_for_libreoffice_sets_the_next_document_in_what_it_met_first(
+    docx_bulletin: Bulletin, docx_fonts: FontSet
+) -> None:
+    families, text, styles = parts(
+        typeset_docx(without_chinese(docx_bulletin, "The song", "གླུ་《རྨ་ལྷ》ཞེས་པ།"), docx_fonts)
+    )
+    assert families["Noto Serif SC Marks"] and not families["Noto Serif SC"]
+    set_in_marks = {
+        "".join(run.itertext())
+        for run in text.iter(W + "r")
+        if (fonts := run.find(f"{W}rPr/{W}rFonts")) is not None and fonts.get(W + "eastAsia") == "Noto Serif SC Marks"
+    }
+    assert set_in_marks == {"《", "》"}
+    asked = {fonts.get(W + "eastAsia") for fonts in styles.iter(W + "rFonts")}
+    assert asked == {"Noto Serif SC", "Noto Serif Tibetan"}  # an editor who types Chinese gets the newsroom's font
+    assert "Noto Serif SC Marks" not in parts(typeset_docx(docx_bulletin, docx_fonts))[0]
+
+
+def test_the_face_of_marks_is_named_so_itself_and_is_the_same_in_every_bulletin(
+    docx_bulletin: Bulletin, docx_fonts: FontSet
+) -> None:
+    programs = []
+    for tibetan in ("《རྨ་ལྷ》", "〈བོད〉 12%"):
+        bulletin = without_chinese(docx_bulletin, "Song", tibetan)
+        embedded = embedded_fonts(bulletin, with_marks_apart(bulletin, docx_fonts))
+        programs += [obfuscated(font.data, font.key) for font in embedded if font.face.family == "Noto Serif SC Marks"]
+    assert len(programs) == 2 and programs[0] == programs[1]
+    assert hb.Face(hb.Blob(programs[0])).get_name(1) == "Noto Serif SC Marks"
+
+
+@pytest.mark.parametrize(
+    ("english", "tibetan"),
+    [("Song 歌", "《རྨ་ལྷ》"), ("The 《Song》", "《རྨ་ལྷ》"), ("Song", "《རྨ་ལྷ》〒"), ("Song", "རྨ་ལྷ།")],
+    ids=["Chinese in English", "marks in English", "a rare sign", "no marks"],
+)
+def test_all_else_is_set_in_the_families_that_the_styles_name(
+    english: str, tibetan: str, docx_bulletin: Bulletin, docx_fonts: FontSet
+) -> None:
+    assert with_marks_apart(without_chinese(docx_bulletin, english, tibetan), docx_fonts) is docx_fonts
+
+
+def test_a_chinese_font_with_a_long_name_keeps_it(docx_bulletin: Bulletin, docx_fonts: FontSet) -> None:
+    (face,) = docx_fonts.regular["han"]
+    named = replace(face, family="Newsroom Song of the High Plateau")
+    fonts = replace(docx_fonts, regular=docx_fonts.regular | {"han": (named,)})
+    assert with_marks_apart(without_chinese(docx_bulletin, "Song", "《རྨ་ལྷ》"), fonts) is fonts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from toolkit.bulletin.model import Bulletin
-from toolkit.docx.embedding import embedded_fonts, font_table
+from toolkit.docx.embedding import embedded_fonts, font_table, with_marks_apart
 from toolkit.docx.identity import custom_properties, store_properties
 from toolkit.docx.index import index_rows
 from toolkit.docx.looks import languages_of
@@ -28,6 +28,7 @@ def typeset_docx(bulletin: Bulletin, fonts: FontSet) -> bytes:
     """
     package = WordPackage(core_properties(bulletin), application_properties())
     package.add("styles")[0].fill(style_sheet(languages_of(bulletin), fonts, bulletin.edition.theme))
+    fonts = with_marks_apart(bulletin, fonts)
     embedded = add_fonts(package, bulletin, fonts)
     package.add("settings")[0].fill(settings(embeds_fonts=embedded))
     running = list(_add_running_matter(package, bulletin, fonts))

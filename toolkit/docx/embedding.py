@@ -4,6 +4,9 @@ Word embeds TrueType faces only, obfuscated with a key that stands in the font t
 17.8.1: the first 32 bytes XOR the GUID's, last byte first).  A face goes in whole, for an editor will type what nobody
 printed yet; but of a Chinese one, of 30,000 glyphs in 11 MB, only the characters of the bulletin (0.2 MB for 800): what
 is typed beside them Word takes from the fonts of its machine, and it has Chinese ones wherever Chinese is typed.
+
+LibreOffice keeps an embedded face by its family as long as it runs, and sets the next document in it too: see
+`with_marks_apart`.
 """
 
 from __future__ import annotations
@@ -11,21 +14,25 @@ from __future__ import annotations
 import functools
 import uuid
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import uharfbuzz as hb
 
 from toolkit.bulletin.model import Bulletin, Run
+from toolkit.docx.faces import segments
 from toolkit.docx.instance import static_program
 from toolkit.docx.markup import Element, R, w
 from toolkit.files import hash_of
 from toolkit.fonts import FontFile, FontSet, Script, script_of
+from toolkit.languages import is_han
 
 _NAMESPACE = uuid.UUID("5f6c1a0e-6f0b-5d38-9d7e-3b0a5b1f6c11")  # our own; keys follow from the font's hash
 _KEY_SPAN = 32
 _MOST_GLYPHS = 6_000  # of a face that goes in whole: Tibetan faces have up to 5,000, Chinese ones from 7,000
 _ALWAYS = frozenset(range(0x20, 0x7F)) | frozenset(map(ord, "“”‘’—–…·、。，：；？！（）《》〈〉「」　"))
 """Of a face cut to the bulletin's characters, also these: corrections need them."""
+_MARKS = " Marks"
+_LONGEST_FAMILY = 31  # characters: Windows' LOGFONT holds no more
 
 _STAND_INS: dict[Script, str] = {
     "latin": "Source Serif Pro,Cambria,Georgia",
@@ -55,6 +62,43 @@ def embedded_fonts(bulletin: Bulletin, fonts: FontSet) -> tuple[EmbeddedFont, ..
     characters = frozenset(map(ord, used)) | _ALWAYS
     embedded = (_embedded(face, characters if _is_large(face) else None) for face in dict.fromkeys(faces))
     return tuple(font for font in embedded if font is not None)
+
+
+def with_marks_apart(bulletin: Bulletin, fonts: FontSet) -> FontSet:
+    """`fonts` to set the text of `bulletin` in, while its styles go on to name the families of `fonts`.
+
+    A bulletin without Chinese embeds a Chinese face for the 《 》 of its Tibetan alone.  Under the family's own name,
+    LibreOffice would set in these few marks every bulletin that is opened after it; so they have a family of their own.
+    It has the same marks in all bulletins.  `fonts` itself where more is set in Chinese faces, or other than Tibetan.
+    """
+    large = {face for table in (fonts.regular, fonts.bold) for face in table.get("han", ()) if _is_large(face)}
+    if any(len(face.family + _MARKS) > _LONGEST_FAMILY for face in large) or not _has_marks_alone(
+        bulletin, fonts, large
+    ):
+        return fonts
+    apart = {face: replace(face, family=face.family + _MARKS) for face in large}
+    regular, bold = (
+        {
+            script: (*(apart.get(face, face) for face in faces), *(face for face in faces if face in apart))
+            for script, faces in table.items()
+        }
+        for table in (fonts.regular, fonts.bold)
+    )
+    return replace(fonts, regular=regular, bold=bold)
+
+
+def _has_marks_alone(bulletin: Bulletin, fonts: FontSet, large: set[FontFile]) -> bool:
+    """Whether faces of `large` set something, and that only marks in Tibetan that every cut of them has."""
+    found = False
+    for run in _runs(bulletin):
+        if any(map(is_han, run.text)):
+            return False
+        for segment in segments(run.text, run.language, fonts, bold=False):
+            if segment.face in large:
+                if run.language != "bo" or not _ALWAYS.issuperset(map(ord, segment.text)):
+                    return False
+                found = True
+    return found
 
 
 def _runs(bulletin: Bulletin) -> Iterator[Run]:

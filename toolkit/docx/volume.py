@@ -14,6 +14,7 @@ from toolkit.bulletin.model import Bulletin, Cell, Row, RowKind, Run
 from toolkit.bulletin.volume import NUMBER_LANGUAGE, Part, Volume, contents_edition
 from toolkit.docx.between import Surround
 from toolkit.docx.document import add_fonts
+from toolkit.docx.embedding import with_marks_apart
 from toolkit.docx.faces import slots_of
 from toolkit.docx.index import depths_of, index_rows
 from toolkit.docx.looks import languages_of, look_of
@@ -37,6 +38,7 @@ def typeset_volume_docx(volume: Volume, fonts: FontSet) -> bytes:
     front, whole = volume.front, volume.whole
     package = WordPackage(core_properties(front), application_properties())
     package.add("styles")[0].fill(style_sheet(languages_of(whole), fonts, front.edition.theme))
+    fonts = with_marks_apart(whole, fonts)
     embedded = add_fonts(package, whole, fonts)
     package.add("settings")[0].fill(settings(embeds_fonts=embedded))
     running = list(_add_running_matter(package, front, fonts))
