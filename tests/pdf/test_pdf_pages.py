@@ -10,7 +10,7 @@ import pypdf
 import pytest
 from pdf_samples import make_bulletin
 
-from tests.pdf.page_samples import laid_out
+from tests.pdf.page_samples import laid_out, row_of
 from toolkit.bulletin.model import Bulletin, RowKind
 from toolkit.fonts.catalog import FontSet
 from toolkit.pdf import typeset_pdf
@@ -96,6 +96,22 @@ def test_pages_are_filled_to_the_foot(fonts: FontSet) -> None:
     frame, pages = _paginated(make_bulletin(rows=40), fonts)
     lost = [page[-1].bottom - frame.bottom for page in pages[:-1]]
     assert max(lost) < 0.25 * (frame.top - frame.bottom)
+
+
+def test_a_colophon_does_not_stand_alone_on_the_last_page(fonts: FontSet) -> None:
+    bulletin = make_bulletin(rows=12)
+    setter = RowSetter(bulletin.edition, Itemizer(fonts))
+    body = [setter.row(row) for row in bulletin.rows]
+    tail = [setter.row(row_of(RowKind.COLOPHON, ("译自记忆库。", "From the memory.", "དྲན་མཛོད།")))]
+    ends = set()
+    for height in range(330, 530, 5):
+        frame = Frame(float(height), 0.0)
+        pages = Paginator(frame, ruled=False).place([], setter.row(bulletin.column_head), body, tail)
+        assert [placement.slice.layout.row.kind for placement in pages[-1]][-1] is RowKind.COLOPHON
+        text = [placement.slice for placement in pages[-1][:-1] if not placement.repeated]
+        assert text and all(frame.bottom - 0.02 <= placement.bottom for page in pages for placement in page)
+        ends.add(text[-1].starts_row)
+    assert ends == {True, False}  # at some heights the last row had to be cut, at others not
 
 
 def test_gaps_between_rows_grow_a_little_so_that_pages_end_level(fonts: FontSet) -> None:

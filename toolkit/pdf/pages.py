@@ -15,6 +15,8 @@ _UNDER_HEAD = 2.0  # pt that the gap under the names of the columns is larger th
 _LOWEST_PICTURE = 0.6  # of its height, before a picture goes to the next page rather than shrink
 _HIGHEST_HEAD = 0.2  # of the frame: on lower pages the names of the columns are not repeated
 _CLOSER = 0.3  # of the white between rows, which goes where the next row would not begin on the page otherwise
+_COMPANY = 60.0  # pt of text, three or four lines, that go to the last page with a colophon which would be alone there
+_LOW_TAIL = 0.2  # of the frame: what is higher is no colophon of a few lines
 _TOLERANCE = 0.01  # pt
 _BODY = frozenset((RowKind.PARAGRAPH, RowKind.HEADING, RowKind.CAPTION, RowKind.INDEX))
 
@@ -102,6 +104,7 @@ class Paginator:
     def _place_all(self, rows: Sequence[RowLayout], last: int | None = None) -> None:
         """Place `rows`; the names of the columns are repeated until the row with the number `last`, or to the end."""
         needed = self._all_needed(rows)
+        behind = 0.0 if last is None else self._height_behind(rows, last)
         for index, (row, height) in enumerate(zip(rows, needed, strict=True)):
             if self._held and not _may_overtake(row):
                 self._turn()
@@ -110,12 +113,18 @@ class Paginator:
             if row.picture is not None and self._may_wait(row, height, rows[index + 1 : index + 2]):
                 self._held.append((row, height))
                 continue
-            self._place(row, height)
+            self._place(row, height, behind if index + 1 == last else 0.0)
             if row.row.kind is RowKind.COLUMN_HEAD:
                 self._repeat = row
         if self._held:
             self._turn()
         self._repeat = None
+
+    def _height_behind(self, rows: Sequence[RowLayout], last: int) -> float:
+        """What the rows from number `last` on need under the one before them, in pt; 0 where they are no few lines."""
+        pairs = itertools.pairwise(rows[max(last - 1, 0) :])
+        height = sum(self._space(above, row) + row.whole().height for above, row in pairs)
+        return height if height <= self._frame.height * _LOW_TAIL else 0.0
 
     def _may_wait(self, row: RowLayout, needed: float, following: Sequence[RowLayout]) -> bool:
         """Whether a figure that this page cannot hold goes to the top of the next one, and text comes before it."""
@@ -154,7 +163,10 @@ class Paginator:
             needed.append(little if is_low else much)
         return needed
 
-    def _place(self, row: RowLayout, needed: float) -> None:
+    def _place(self, row: RowLayout, needed: float, behind: float = 0.0) -> None:
+        """Place `row`; of the last one some lines go to the next page when there is no room under it for what is
+        `behind` it, so high in pt.
+        """
         gap, ruled = self._gap(row)
         missing = self._frame.bottom - (self._page.y - gap - needed)
         if not self._is_empty and missing > _TOLERANCE and not self._closed_up(missing):
@@ -164,11 +176,12 @@ class Paginator:
         while True:
             room = self._page.y - gap - self._frame.bottom
             part = self._shrunk(part, room)
-            if part.height <= room + _TOLERANCE:
-                self._put(part, gap, ruled)
-                return
-            cut = part.split(room) or (part.split(room, force=True) if self._is_empty else None)
-            if cut is None and self._is_empty:
+            fits = part.height <= room + _TOLERANCE
+            if fits:
+                cut = self._company(part, gap, behind)
+            else:
+                cut = part.split(room) or (part.split(room, force=True) if self._is_empty else None)
+            if cut is None and (fits or self._is_empty):
                 self._put(part, gap, ruled)
                 return
             if cut is not None:
@@ -176,6 +189,14 @@ class Paginator:
                 part = cut[1]
             self._turn()
             gap, ruled = self._gap(row)[0], False  # no rule parts the two halves of a row
+
+    def _company(self, part: RowSlice, gap: float, behind: float) -> tuple[RowSlice, RowSlice] | None:
+        """`part` cut so that its last lines stand over what is `behind` it, if that would be alone on the next page."""
+        missing = behind - (self._page.y - gap - part.height - self._frame.bottom)
+        white = gap + sum(self._page_gaps())
+        if not self._splits_rows or not behind or missing <= white * _CLOSER + _TOLERANCE:
+            return None
+        return part.split(part.height - _COMPANY)
 
     def _shrunk(self, part: RowSlice, room: float) -> RowSlice:
         """`part` with its picture so low that `room` holds all of it, or where none can, at least its first lines."""
