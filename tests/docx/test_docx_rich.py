@@ -177,6 +177,19 @@ def test_the_index_leads_to_the_bookmark_of_each_text_in_its_own_column(rich_xml
     assert not list(rich_xml["word/settings.xml"].iter(W + "updateFields"))
 
 
+def test_the_index_hangs_and_its_figures_are_of_one_size_in_all_columns(rich_xml: Parts) -> None:
+    styles = {str(style.get(W + "styleId")): style for style in rich_xml["word/styles.xml"].iter(W + "style")}
+    for language in ("Chinese", "English", "Tibetan"):
+        indent = styles[f"BulletinIndex{language}"].find(f"{W}pPr/{W}ind")
+        assert indent is not None and indent.get(W + "hanging") == indent.get(W + "left") != "0"
+    _, english, tibetan = rows_of(rich_xml, 3)[1].findall(W + "tc")
+    size = styles["BulletinIndexEnglish"].find(f"{W}rPr/{W}sz")
+    assert size is not None and not list(next(english.iter(W + "fldSimple")).iter(W + "sz"))
+    (figures,) = next(tibetan.iter(W + "fldSimple"))
+    assert [one.get(W + "val") for one in figures.iter(W + "sz")] == [size.get(W + "val")]
+    assert [one.get(W + "ascii") for one in figures.iter(W + "rFonts")] == ["Source Serif 4"]
+
+
 def test_a_term_has_at_most_one_page_number_for_half_a_page(rich_xml: Parts) -> None:
     hezuo = rows_of(rich_xml, 3)[1]
     depths = depths_of(rich())

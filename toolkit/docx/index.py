@@ -111,5 +111,6 @@ def _pages(row: Row, cell: Cell, places: Sequence[_Place], story: Story) -> list
 
 
 def _set(text: str, look: Look, story: Story) -> list[Element]:
-    slots = slots_of(look, story.fonts)
-    return run_elements(Run(text, look.language), look, slots, story.fonts, style=PAGES_STYLE)
+    """Behind a Tibetan name figures are set as behind an English one: as large as its letters, they would stand out."""
+    language: Language = "en" if look.language == "bo" else look.language
+    return run_elements(Run(text, language), look, slots_of(look, story.fonts), story.fonts, style=PAGES_STYLE)

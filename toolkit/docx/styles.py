@@ -32,6 +32,7 @@ _DESCENT = 0.3  # em, of a Latin or Chinese face: what "at least" leaves under t
 _ALIGNMENT: dict[Alignment, str] = {"justify": "both", "left": "left", "center": "center"}
 _OUTLINE: dict[Role, int] = {RowKind.TITLE: 0, RowKind.HEADING: 1}
 _ITEM = (Extra.ITEM, Extra.ITEM_CONTINUED)
+_HANGING: tuple[Role, ...] = (*_ITEM, RowKind.INDEX)
 _BODY: tuple[Role, ...] = (RowKind.PARAGRAPH, Extra.CONTINUED, *_ITEM)
 
 
@@ -164,9 +165,9 @@ def _spacing(look: Look, style: TextStyle, fonts: FontSet) -> Element:
 
 def _indent(look: Look, style: TextStyle) -> Element | None:
     """First-line indent; in Chinese also in characters, so that it follows the size when that is changed."""
-    if look.role in _ITEM:
+    if look.role in _HANGING:
         room = twips(look.theme.ornaments.list_indent * style.size)
-        return w("ind", left=room, hanging=room if look.role is Extra.ITEM else None)
+        return w("ind", left=room, hanging=None if look.role is Extra.ITEM_CONTINUED else room)
     if not style.indent:
         return None
     characters = nearest(style.indent * 100) if look.language == "zh" else None
