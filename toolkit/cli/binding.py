@@ -179,7 +179,7 @@ def _print(bound: _Bound, desk: Desk, fail_on: str, *, as_json: bool) -> int:
             name, sha256(files[name]), origin, count_pages(files[name]) if suffix == "pdf" else None
         )
     with writing(desk.workspace, f"{VOLUMES}/{dist.name}"):
-        written, faults, record = publish(files, record, before, dist)
+        written, faults, record = publish(files, record, read_record(dist), dist)
         record.write(dist)
     for fault in faults:
         say(f"error: {summary.fault_line(fault, desk.workspace)}")
