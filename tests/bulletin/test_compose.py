@@ -155,3 +155,10 @@ def test_an_unknown_date_is_not_printed(gannan: Report) -> None:
     byline = next(row for row in bulletin.head_rows if row.kind is RowKind.BYLINE)
     assert "August 8, 2023" in byline.cells[0].text
     assert "Published" not in byline.cells[0].text
+
+
+def test_no_line_of_a_byline_begins_with_a_dot(gannan: Report) -> None:
+    bulletin = composed(gannan, full_drafts(gannan))
+    byline = next(row for row in bulletin.head_rows if row.kind is RowKind.BYLINE)
+    english = byline.cells[0].text
+    assert english.count("\u00a0· ") == english.count("·") > 1

@@ -172,3 +172,33 @@ def test_a_bullet_and_what_stands_behind_it_stay_where_the_line_has_them(fonts: 
     assert rest.x + rest.width == pytest.approx(line.x + line.width)
     assert bullet.x + bullet.width <= rest.x
     assert bullet_and_rest(rest) == (None, rest) and bullet_and_rest(bullet) == (bullet, None)
+
+
+def centred(text: str, language: Language, width: float, fonts: FontSet) -> list[Line]:
+    boxes = boxes_of([Run(text, language)], STYLE, Itemizer(fonts), "9B1C1C")
+    return break_lines(boxes, Measure(width, 0.0, "center", language))
+
+
+@pytest.mark.parametrize("language", ["en", "bo"])
+def test_centred_lines_are_even_and_no_more_than_they_would_be(language: Language, fonts: FontSet) -> None:
+    text = text_of(language, 2, 2)
+    ragged = {}
+    for width in range(110, 330, 7):
+        boxes = boxes_of([Run(text, language)], STYLE, Itemizer(fonts), "9B1C1C")
+        left = break_lines(boxes, Measure(width, 0.0, "left", language))
+        even = centred(text, language, width, fonts)
+        assert len(even) == len(left)
+        assert max(line.width for line in even) <= max(line.width for line in left) + 0.01
+        ragged[width] = (min(line.width for line in even), min(line.width for line in left))
+    assert sum(even >= left for even, left in ragged.values()) > 0.8 * len(ragged)
+    assert sum(even for even, _ in ragged.values()) > 1.2 * sum(left for _, left in ragged.values())
+
+
+def test_centred_chinese_ends_its_lines_where_phrases_end_and_stands_in_the_middle_by_its_letters(
+    fonts: FontSet,
+) -> None:
+    first, second = centred("保护草原　修好公路　办好学校　富裕牧民——", "zh", 190.0, fonts)
+    assert first.text == "保护草原　修好公路　" and second.text.startswith("办好学校")
+    (left, _), *_, (right, _) = first.places()
+    assert (left + right + STYLE.size) / 2 == pytest.approx(95.0, abs=0.1)
+    assert centred("本刊译文未经审校：共100段，其中30段尚无人审校。", "zh", 190.0, fonts)[1].text.startswith("其中")

@@ -36,6 +36,7 @@ _BODY_KIND = {
 }
 _HEAD_KIND = {Role.KICKER: RowKind.KICKER, Role.TITLE: RowKind.TITLE}
 _BULLET = "• "
+_DOT = "\u00a0· "  # between the parts of a byline; no line begins with it
 _ORIGIN_WORDS = {
     OriginKind.MEMORY: words.FROM_MEMORY,
     OriginKind.TERM: words.FROM_TERM,
@@ -205,7 +206,7 @@ def _byline(report: Report, language: Language, glossary: Glossary, settings: Se
         if not value and date is None:
             return
         if runs:
-            runs.append(Run(f"{_shad_behind(runs[-1].text)} " if language == "bo" else " · ", language))
+            runs.append(Run(f"{_shad_behind(runs[-1].text)} " if language == "bo" else _DOT, language))
         before, _, after = template.partition("{name}" if date is None else "{date}")
         if before:
             runs.append(Run(before, language))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from toolkit.pdf.boxes import Box, box_from
 from toolkit.pdf.fit import Divide, Span, total_fit
@@ -15,6 +16,9 @@ from toolkit.pdf.spacing import SOFT_HYPHEN
 __all__ = ["SOFT_HYPHEN", "Line", "Measure", "break_lines", "fill_lines", "room_of"]
 
 _TOLERANCE = 0.01  # pt
+_HALVINGS = 7  # of the half of a column in which the narrowest is looked for: to 2 pt or less on any page
+_IDEOGRAPHIC_SPACE = "\u3000"
+_PHRASE_ENDS = frozenset(_IDEOGRAPHIC_SPACE + "，。；：？！")
 _NEVER_FIRST = frozenset(("BA", "EX", "CL", "CP", "IS", "NS", "IN", "QU", "PO", "GL", "WJ"))
 
 
@@ -22,6 +26,7 @@ def break_lines(boxes: Sequence[Box], measure: Measure) -> list[Line]:
     """The lines of a paragraph, chosen for the paragraph as a whole.
 
     No line is wider than the column, but for what hangs.  A line that justification would pull apart is left ragged.
+    Centred lines are as even as can be: a title ends in no single word.
     """
     if not boxes:
         return []
@@ -34,7 +39,35 @@ def break_lines(boxes: Sequence[Box], measure: Measure) -> list[Line]:
     if spans is None:
         boxes = _narrowed(boxes, least, hyphenated=False)
         spans = _filled(boxes, measure)
+    elif measure.align == "center" and len(spans) > 1:
+        spans = _evened(boxes, measure, spans, divide)
     return _set_lines(boxes, measure, spans)
+
+
+def _evened(boxes: Sequence[Box], measure: Measure, spans: list[Span], divide: Divide | None) -> list[Span]:
+    """The lines of the narrowest column, down to half of this one, that takes no more of them than `spans`.
+
+    In Chinese they end where phrases do, if the column holds them so.
+    """
+    most = len(spans)
+    if measure.language == "zh":
+        phrases = [box._replace(breakable=box.breakable and _ends_phrase(box)) for box in boxes]
+        found = total_fit(phrases, room_of(boxes, measure), divide)
+        if found is not None and len(found) <= most:
+            boxes, spans = phrases, found
+    narrow, wide = measure.width / 2, measure.width
+    for _ in range(_HALVINGS):
+        width = (narrow + wide) / 2
+        found = total_fit(boxes, room_of(boxes, replace(measure, width=width)), divide)
+        if found is not None and len(found) <= most:
+            spans, wide = found, width
+        else:
+            narrow = width
+    return spans
+
+
+def _ends_phrase(box: Box) -> bool:
+    return box.space or box.shaped.text[-1:] in _PHRASE_ENDS
 
 
 def fill_lines(boxes: Sequence[Box], measure: Measure) -> list[Line]:
@@ -44,7 +77,17 @@ def fill_lines(boxes: Sequence[Box], measure: Measure) -> list[Line]:
 
 def _set_lines(boxes: Sequence[Box], measure: Measure, spans: Sequence[Span]) -> list[Line]:
     setter = LineSetter(boxes, measure)
-    return [setter.line(span, is_first=not number, is_last=span is spans[-1]) for number, span in enumerate(spans)]
+    lines = [setter.line(span, is_first=not number, is_last=span is spans[-1]) for number, span in enumerate(spans)]
+    return [_by_its_ink(line, measure) for line in lines] if measure.align == "center" else lines
+
+
+def _by_its_ink(line: Line, measure: Measure) -> Line:
+    """A centred line whose middle is that of its letters, not of the ideographic space it ends in."""
+    last = line.boxes[-1]
+    if not last.shaped.text.endswith(_IDEOGRAPHIC_SPACE):
+        return line
+    room = measure.width - line.x - line.width
+    return replace(line, x=line.x + max(0.0, min(last.size / 2, room)))
 
 
 def _narrowed(boxes: Sequence[Box], width: float, *, hyphenated: bool = True) -> list[Box]:
