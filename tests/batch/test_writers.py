@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import multiprocessing
+import os
 import shutil
 import threading
 from collections.abc import Callable, Sequence
@@ -177,26 +178,16 @@ def test_who_holds_a_lock_for_good_is_not_waited_for_for_ever(workspace: Workspa
         pass
 
 
-def test_a_folder_that_knows_no_locks_keeps_nobody_waiting(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("name", "number"), [("try_lock", errno.ENOLCK), ("opened", errno.ENOSPC)])
+def test_where_no_lock_can_be_had_nobody_waits_and_the_work_is_done_all_the_same(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, name: str, number: int
 ) -> None:
-    def unknown(stream: object) -> bool:
-        raise OSError(errno.ENOLCK, "No locks available")
+    def refused(_: object) -> object:
+        raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(locks, "try_lock", unknown)
-    with one_writer(workspace, "one", waiting=pytest.fail), one_writer(workspace, "one", waiting=pytest.fail):
-        pass
-
-
-def test_where_no_lock_can_be_made_the_work_is_done_all_the_same(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(path: Path) -> object:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(locks, "opened", full)
+    monkeypatch.setattr(locks, name, refused)
     done = []
-    with one_writer(workspace, "one"):
+    with one_writer(workspace, "one", waiting=pytest.fail), one_writer(workspace, "one", waiting=pytest.fail):
         done.append("work")
     assert done == ["work"]
 

@@ -151,6 +151,10 @@ class DaskCluster:
         return EngineError("the Dask scheduler is gone", path=self._address, remedy=_HOW_TO_GO_ON)
 
     @property
+    def _is_elsewhere(self) -> bool:
+        return bool(self._scheduler or self._scheduler_file)
+
+    @property
     def _address(self) -> str:
         return self._scheduler or str(self._scheduler_file or "local cluster")
 
@@ -164,13 +168,12 @@ class DaskCluster:
             raise SettingsError(
                 "Dask is not installed", remedy='Install it: pip install "bulletin-toolkit[dask]"'
             ) from fault
-        is_elsewhere = bool(self._scheduler or self._scheduler_file)
-        address = scheduler_address(self._scheduler, self._scheduler_file) if is_elsewhere else ""
+        address = scheduler_address(self._scheduler, self._scheduler_file) if self._is_elsewhere else ""
         dask.config.set({"distributed.scheduler.allowed-failures": _WORKERS_MAY_DIE})
         for name in _LOGGERS:  # a lost scheduler is told once, by us
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         try:
-            if is_elsewhere:
+            if self._is_elsewhere:
                 connecting = _aside(lambda: distributed.Client(address, timeout=_CONNECT))
                 self._client = _answer(connecting, 1.5 * _CONNECT)
             else:
@@ -188,7 +191,7 @@ class DaskCluster:
         return self
 
     def _end_half_begun(self) -> None:
-        if self._scheduler or self._scheduler_file:
+        if self._is_elsewhere:
             _forget_clusters()
         else:
             _end_workers()
